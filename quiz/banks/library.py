@@ -1,0 +1,56 @@
+"""A library as a value: documents, banks, names, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from quiz.documents import Document
+from quiz.errors import Finding, Severity
+from quiz.items import Item, Marking, Names
+
+
+class Entry(Struct, frozen=True):
+    """A sound item with its bank, where it stands, what scoring reads of it and its two hashes."""
+
+    item: Item
+    bank: str
+    path: str
+    line: int
+    marking: Marking
+    seen: str
+    scored: str
+
+
+class Library(Struct, frozen=True, kw_only=True):
+    """Everything that a session needs to know of a library; `findings` tell what was left out and why."""
+
+    id: str
+    title: str
+    topics: dict[str, str]
+    rollover: int
+    zone: str
+    ready_by: str | None = None
+    banks: dict[str, str] = {}
+    documents: dict[str, Document] = {}
+    names: Names = Names()
+    entries: dict[str, Entry] = {}
+    findings: tuple[Finding, ...] = ()
+
+    def askable(self) -> list[Entry]:
+        """Return the approved items in the order of their banks."""
+        return [e for e in self.entries.values() if e.item.status == "approved"]
+
+    def errors(self) -> list[Finding]:
+        """Return the findings that keep something from being used."""
+        return [f for f in self.findings if f.severity is Severity.ERROR]
+
+    def topic_title(self, path: str) -> str:
+        """Return how a topic is called; the path itself when it is not listed."""
+        return self.topics.get(path, path)
+
+
+def under(topics: Iterable[str], path: str) -> bool:
+    """Tell whether one of `topics` is `path` or lies below it."""
+    return any(t == path or t.startswith(path + "/") for t in topics)

@@ -1,0 +1,78 @@
+"""Where things are: the library, a user's data, settings. Importing this module touches no disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from quiz.errors import Exit, QuizError
+
+APP = "quiz"
+BANKS = "question_banks"
+SEEDS = "seeds"
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a user has chosen once: a library, a theme, questions a session."""
+
+    library: str = ""
+    theme: str = ""
+    questions: int = 10
+
+
+def data_folder(given: str | None) -> Path:
+    """Return the folder of a user's data: `--data`, then `QUIZ_DATA`, then the system's place."""
+    chosen = given or os.environ.get("QUIZ_DATA")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)
+
+
+def default_trainee() -> str:
+    """Return the login name, or `trainee` where there is none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "trainee"
+
+
+def load_settings(data: Path) -> Settings:
+    """Return the settings kept in `data`; the defaults when there are none or they cannot be read."""
+    try:
+        return msgspec.json.decode((data / "settings.json").read_bytes(), type=Settings)
+    except (OSError, msgspec.DecodeError):
+        return Settings()
+
+
+def save_settings(data: Path, settings: Settings) -> None:
+    """Keep the settings in `data`, whole or not at all. Raises QuizError when they cannot be written."""
+    path = data / "settings.json"
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
+        os.replace(temporary, path)
+    except OSError as error:
+        raise QuizError(f"settings cannot be kept ({error.strerror})", str(path), code=Exit.STORE) from None
+
+
+def is_library(folder: Path) -> bool:
+    """Tell whether `folder` holds a library."""
+    return (folder / BANKS / "library.yaml").is_file()
+
+
+def shipped_library() -> Path:
+    """Return the library that comes with the program: the checkout's, or the one inside an installed package."""
+    package = Path(__file__).resolve().parent
+    project = package.parent / "pyproject.toml"
+    try:
+        ours = 'name = "quiz"' in project.read_text("utf-8") and is_library(package.parent)
+    except (OSError, UnicodeDecodeError):
+        ours = False
+    return package.parent if ours else package / "library"

@@ -1,0 +1,148 @@
+"""Reading what people type: numbers with units, and dates. Bounded in time whatever the text."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from quiz.items.dates import PartialDate
+from quiz.items.units import Unit, parse_unit
+from quiz.scoring.outcome import AskAgain
+
+NUMBER_CHARS = 64
+EXPONENT = 30
+
+_SPACES = "\u0020\u00a0\u2009\u202f"
+_QUALIFIERS = re.compile(
+    r"^(?:up to|at most|more than|over|at least|about|around|approximately|approx\.?|roughly|some|nearly|almost|circa"
+    r"|ca\.?|c\.|exactly|[~≈<>≤≥])\s*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    rf"(?P<sign>[-+\u2212]?)(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?:[{_SPACES}'’][0-9]{{3}})+|[0-9]+)"
+    r"(?P<part>\.[0-9]+)?"
+    r"(?:(?:[eE]|\s?[×x*]\s?10(?:\^|\*\*))(?P<exponent>[-+\u2212]?[0-9]{1,3}))?"
+)
+_BEFORE = re.compile(r"^(?P<sign>[-+\u2212]?)\s*(?P<unit>[^\d\s.,+\-\u2212]{1,4}|[A-Za-z]{3})\s*(?=[0-9])")
+
+ASK_NUMBER = AskAgain("malformed", "Type a number in digits, such as 4.2 or 1,500.")
+
+
+class TypedNumber(NamedTuple):
+    """A typed number, and the words and signs typed before and after it."""
+
+    value: Fraction
+    before: str = ""
+    after: str = ""
+
+    def unit(self, shown: Unit) -> Unit | None:
+        """Return the typed unit as one who is shown `shown` means it (`5m` is metres or millions), None without one."""
+        words = self.after.strip()
+        if not words and not self.before:
+            return None
+        plain = parse_unit(f"{words} {self.before}".strip())
+        if plain.base == shown.base and plain.base:
+            return plain
+        if self.before or not self.after[:1].isspace():
+            glued = parse_unit(f"{words} {self.before}".strip(), glued=True)
+            if glued.scaled:
+                return glued
+        return plain
+
+
+def read_number(text: str) -> TypedNumber | AskAgain:
+    """Read a typed number and its unit: `5`, `$5 billion`, `4.2bn EUR`, `1,500 people`, `up to 9`.
+
+    Groups of three need the same mark throughout; one decimal point; an exponent of at most 30; a qualifier is
+    ignored. At most 64 characters; superscripts, hexadecimal, nan and inf are refused.
+    """
+    text = text.strip()
+    if len(text) > NUMBER_CHARS:
+        return AskAgain("malformed", f"Type the number alone, at most {NUMBER_CHARS} signs.")
+    text = _QUALIFIERS.sub("", text)
+    before = _BEFORE.match(text)
+    unit_before = ""
+    if before:
+        unit_before = before["unit"]
+        text = before["sign"] + text[before.end() :]
+    found = _NUMBER.match(text)
+    if found is None:
+        return ASK_NUMBER
+    rest = text[found.end() :]
+    if rest[:1] in (",", "'", "’") or (rest[:1] == "." and len(rest) > 1) or rest[:1].isdigit():
+        return AskAgain("ambiguous", "Use a point for decimals and commas only between groups of three: 1,234.5.")
+    value = _value(found)
+    if value is None:
+        return ASK_NUMBER
+    rest = rest.rstrip(".")
+    if re.search(r"[0-9]", rest.replace("km2", "").replace("m2", "")):
+        return ASK_NUMBER
+    return TypedNumber(value, unit_before, rest)
+
+
+def _value(found: re.Match[str]) -> Fraction | None:
+    whole = re.sub(r"[^0-9]", "", found["whole"])
+    value = Fraction(int(whole))
+    if found["part"]:
+        digits = found["part"][1:]
+        value += Fraction(int(digits), 10 ** len(digits))
+    if found["exponent"]:
+        exponent = int(found["exponent"].replace("\u2212", "-"))
+        if abs(exponent) > EXPONENT:
+            return None
+        value *= Fraction(10) ** exponent
+    return -value if found["sign"] in ("-", "\u2212") else value
+
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SLASHED = re.compile(r"\d{1,4}[/.]\d{1,2}(?:[/.]\d{1,4})?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+
+ASK_DATE = AskAgain("malformed", "Type a date such as 10 February 2026, Feb 2026, 2026 or 2026-02-10.")
+ASK_ORDER = AskAgain("ambiguous", "Day or month first? Write the month as a word: 10 February 2026.")
+
+
+def _month(word: str) -> int | None:
+    if word == "sept":
+        return 9
+    if len(word) < 3:
+        return None
+    return next((i + 1 for i, name in enumerate(_MONTHS) if name == word or (name[:3] == word)), None)
+
+
+def read_date(text: str) -> PartialDate | AskAgain:
+    """Read a typed date: 2026-02-10, 10 February 2026, February 10, Feb 2026, 2026; a weekday before it is ignored.
+
+    10/2/2026 is asked again, as is what no calendar has.
+    """
+    text = text.strip().casefold()
+    if len(text) > NUMBER_CHARS:
+        return ASK_DATE
+    if _SLASHED.fullmatch(text):
+        return ASK_ORDER
+    iso = _ISO.fullmatch(text)
+    if iso:
+        date = PartialDate(int(iso[1]), int(iso[2]), int(iso[3]) if iso[3] else None)
+        return date if date.real else AskAgain("malformed", "There is no such date in the calendar.")
+    year = month = day = None
+    for word in re.split(r"[\s,.]+", text):
+        if not word or word in ("of", "the", "on", "in") or word in _WEEKDAYS:
+            continue
+        number = re.fullmatch(r"([0-9]{1,4})(st|nd|rd|th)?", word)
+        if number and len(number[1]) == 4 and not number[2] and year is None:
+            year = int(number[1])
+        elif number and len(number[1]) <= 2 and day is None:
+            day = int(number[1])
+        elif _month(word) and month is None:
+            month = _month(word)
+        else:
+            return ASK_DATE
+    date = PartialDate(year, month, day)
+    if year is None and month is None:
+        return ASK_DATE
+    return date if date.real else AskAgain("malformed", "There is no such date in the calendar.")

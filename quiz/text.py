@@ -1,0 +1,132 @@
+"""The one text toolbox: what may reach a terminal, what counts as the same answer, what is near to what.
+
+Pure functions over strings. Nothing here knows items, files or screens.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+REPLACEMENT = "\ufffd"
+COMBINING_LIMIT = 8
+"""Combining marks kept on one base character."""
+TYPED_LIMIT = 10_000
+"""Characters of a typed answer that are looked at."""
+
+_NEWLINES = {0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x09: "    "}
+_JOINERS = frozenset("\u200c\u200d")
+_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+ARTICLES = frozenset({"a", "an", "the"})
+
+
+def _shown(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in ("Cc", "Cs") and char != "\n":
+        return REPLACEMENT
+    if category == "Cf" and char not in _JOINERS:
+        return REPLACEMENT
+    return char
+
+
+def safe(text: str, limit: int | None = None) -> str:
+    """Return `text` as it may be written to any terminal.
+
+    Control, bidirectional and surrogate characters become U+FFFD, tabs four spaces, line separators newlines; a base
+    keeps at most eight combining marks. Idempotent. `limit` cuts at so many characters and ends with an ellipsis.
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = text.replace("\r\n", "\n").translate(_NEWLINES)
+        text = "".join(map(_shown, text))
+        text = _thin_marks(unicodedata.normalize("NFC", text))
+    if limit is not None and len(text) > limit:
+        return text[: max(0, limit - 1)] + "…"
+    return text
+
+
+def _thin_marks(text: str) -> str:
+    kept: list[str] = []
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= COMBINING_LIMIT:
+            kept.append(char)
+    return "".join(kept)
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """Return `safe(text)` with every run of white space as one space."""
+    return safe(" ".join(safe(text).split()), limit)
+
+
+def _is_latin(char: str) -> bool:
+    return unicodedata.name(char, "").startswith("LATIN")
+
+
+def _drop_latin_marks(text: str) -> str:
+    kept: list[str] = []
+    latin = False
+    for char in unicodedata.normalize("NFKD", text):
+        if unicodedata.combining(char):
+            if latin:
+                continue
+        else:
+            latin = _is_latin(char)
+        kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def canon(text: str, *, accents: bool = False, case: bool = False) -> str:
+    """Fold `text` to what two equal answers have in common (SCORING 1.5).
+
+    Width, case, marks on Latin letters, punctuation and a leading English article are folded; `accents` and `case`
+    keep those two. Idempotent; empty when nothing but signs is left.
+    """
+    folded = unicodedata.normalize("NFKC", text[:TYPED_LIMIT])
+    if not case:
+        folded = unicodedata.normalize("NFKC", folded.casefold()).casefold()
+    if not accents:
+        if not case:
+            folded = folded.translate(_LETTERS)
+        folded = _drop_latin_marks(folded)
+    words = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded).split()
+    while len(words) > 1 and words[0].casefold() in ARTICLES:
+        del words[0]
+    return " ".join(words)
+
+
+def same(left: str, right: str) -> bool:
+    """Tell whether two texts are one after folding; texts of signs alone are compared as they stand."""
+    a, b = canon(left), canon(right)
+    return a == b if a or b else " ".join(left.split()) == " ".join(right.split())
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Return the edits between two folded texts, neighbouring swaps counting once; `limit` + 1 when there are more.
+
+    Optimal string alignment (a restricted Damerau-Levenshtein distance).
+    """
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(left, right, score_cutoff=limit))
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def digit_runs(text: str) -> list[str]:
+    """Return the runs of digits in `text`, in their order."""
+    return _DIGITS.findall(text)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that `word` was most likely meant to be, or an empty string."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun: `1 question`, `2 questions`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

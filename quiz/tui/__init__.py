@@ -1,0 +1,20 @@
+"""The screens. Only this package knows Textual."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quiz.config import Settings
+    from quiz.learning import Mode
+    from quiz.views import Choices, Desk
+
+
+def run_app(desk: Desk, data: Path, settings: Settings, mode: Mode | None, choices: Choices, seed: str) -> int:
+    """Open the screens and return the exit code; with a mode, straight into a session of it."""
+    from quiz.tui.app import QuizApp
+
+    app = QuizApp(desk, data, settings, mode, choices, seed)
+    app.run()
+    return app.return_code or 0

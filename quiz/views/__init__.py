@@ -1,0 +1,31 @@
+"""The words and values that both front ends show, and the desk that they are served from."""
+
+from quiz.views.desk import Choices, Clock, Desk, Step
+from quiz.views.feedback import Feedback, Source, feedback_of
+from quiz.views.home import BankRow, Home
+from quiz.views.question import Question, given_text, question_of, right_text
+from quiz.views.results import Results, Wrong, results_of
+from quiz.views.words import MODES, VERDICTS, minutes_text, percent
+
+__all__ = [
+    "MODES",
+    "VERDICTS",
+    "BankRow",
+    "Choices",
+    "Clock",
+    "Desk",
+    "Feedback",
+    "Home",
+    "Question",
+    "Results",
+    "Source",
+    "Step",
+    "Wrong",
+    "feedback_of",
+    "given_text",
+    "minutes_text",
+    "percent",
+    "question_of",
+    "results_of",
+    "right_text",
+]

@@ -1,0 +1,244 @@
+"""The desk: where a front end opens sessions, asks, answers, takes back. It holds the library, the log and the clock.
+
+Both front ends run the same session through it, so both log the same events and say the same words.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+
+from quiz.banks import Entry, Library
+from quiz.banks.library import under
+from quiz.errors import QuizError
+from quiz.items import Choice, Multiple
+from quiz.learning import (
+    Answered,
+    Candidate,
+    Closed,
+    ItemState,
+    Mode,
+    Opened,
+    Session,
+    Undone,
+    make_plan,
+    option_order,
+    study_day,
+    unfinished,
+)
+from quiz.scoring import AskAgain, Policy, score
+from quiz.store import Log, Moment
+from quiz.text import TYPED_LIMIT
+from quiz.views.feedback import Feedback, feedback_of
+from quiz.views.home import Home, home_of
+from quiz.views.question import Question, question_of
+from quiz.views.results import Results, results_of
+
+POLICY = Policy()
+MOST = 500
+"""Questions in a session, at most."""
+
+
+class Clock:
+    """The system's clock; tests have their own."""
+
+    def now(self) -> int:
+        """Return UTC milliseconds since 1970."""
+        return time.time_ns() // 1_000_000
+
+    def zone(self) -> tzinfo:
+        """Return the zone of this machine as it is now."""
+        return datetime.now().astimezone().tzinfo or timezone.utc  # noqa: UP017
+
+
+class Choices(Struct, frozen=True):
+    """What a trainee chose to be asked: empty means all; `level` 0 is any; `minutes` 0 is no limit."""
+
+    bank: str = ""
+    topic: str = ""
+    document: str = ""
+    type: str = ""
+    level: int = 0
+    items: int = 10
+    minutes: int = 0
+
+    def admits(self, entry: Entry) -> bool:
+        """Tell whether an item is among what was chosen."""
+        item = entry.item
+        return (
+            (not self.bank or entry.bank == self.bank)
+            and (not self.topic or under(item.topics, self.topic))
+            and (not self.document or any(c.document == self.document for c in item.citations))
+            and (not self.type or item.__struct_config__.tag == self.type)
+            and (not self.level or item.level == self.level)
+        )
+
+    def logged(self) -> dict[str, str]:
+        """Return what was chosen as the log keeps it."""
+        named = {k: str(getattr(self, k)) for k in self.__struct_fields__}
+        return {k: v for k, v in named.items() if v not in ("", "0")}
+
+
+class Step(NamedTuple):
+    """A session after an answer, and what to say of that answer."""
+
+    session: Session
+    feedback: Feedback
+
+
+class Desk:
+    """Serves one trainee with one library. Store trouble is raised as QuizError; the session then stays as it was."""
+
+    def __init__(self, library: Library, log: Log, clock: Clock | None = None) -> None:
+        self.library = library
+        self.log = log
+        self.clock = clock or Clock()
+        self._zone = self._named_zone()
+        self.askable = {e.item.id: e for e in library.askable()}
+        self.states = log.states()
+
+    def _named_zone(self) -> tzinfo | None:
+        name = self.library.zone
+        if name == "local":
+            return None
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            hint = "write `zone: local` or a name such as Asia/Yerevan"
+            raise QuizError(f"there is no time zone '{name}'", "library.yaml", hint) from None
+
+    def moment(self) -> Moment:
+        """Return now, as the log keeps it."""
+        utc = self.clock.now()
+        zone = self._zone or self.clock.zone()
+        local = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=utc)).astimezone(zone)
+        offset = local.utcoffset() or timedelta()
+        day = study_day(utc, zone, self.library.rollover)
+        return Moment(utc, int(offset.total_seconds() // 60), day.isoformat())
+
+    def today(self) -> int:
+        """Return the study day as an ordinal."""
+        return date.fromisoformat(self.moment().day).toordinal()
+
+    def open_session(self) -> Session | None:
+        """Return the session that was left before its end, if there is one."""
+        found = unfinished(self.log.sessions(open_only=True), self.askable)
+        return found if found is not None and not self._time_is_up(found) else None
+
+    def home(self, limit: int = 10) -> Home:
+        """Return what today holds; a new session would have at most `limit` questions."""
+        return home_of(self.library, self.log.trainee, self.states, self.open_session(), self.today(), limit)
+
+    def candidates(self, choices: Choices) -> list[Candidate]:
+        """Return the approved items that `choices` admit."""
+        entries = [e for e in self.askable.values() if choices.admits(e)]
+        return [Candidate(e.item.id, e.item.topics[0], e.item.family) for e in entries]
+
+    def begin(self, mode: Mode, choices: Choices, seed: str = "", items: tuple[str, ...] = ()) -> Session | None:
+        """Open a session and return it, None when there is nothing to ask; one left open before is closed.
+
+        `seed` makes the plan come out the same again; `items` asks just these.
+        """
+        seed = seed or secrets.token_hex(4)
+        if items:
+            plan = tuple(i for i in items if i in self.askable)
+        else:
+            limit = max(1, min(choices.items, MOST))
+            plan = make_plan(self.candidates(choices), self.states, self.today(), mode, limit, seed)
+        if not plan:
+            return None
+        for left in self.log.sessions(open_only=True):
+            self.log.append(Closed(left.id), self.moment())
+        opened = Opened(secrets.token_hex(8), mode, seed, plan, choices.logged())
+        event = self.log.append(opened, self.moment())
+        return Session(opened.session, mode, seed, plan, opened.choices, opened=event.utc)
+
+    def why_nothing(self, mode: Mode, choices: Choices) -> str:
+        """Say why `begin` found nothing to ask, and what to do."""
+        found = self.candidates(choices)
+        if not self.askable:
+            return "The library has no approved items. Run `quiz check` and approve some"
+        if not found:
+            return "No approved item is of that bank, topic, document, type and level. Choose wider"
+        if mode == "mistakes":
+            return "There are no mistakes to mend"
+        return "Nothing is due and nothing is new. Practice as you like"
+
+    def _time_is_up(self, session: Session) -> bool:
+        minutes = int(session.choices.get("minutes", "0"))
+        return minutes > 0 and sum(a.duration for a in session.answers) >= minutes * 60_000
+
+    def question(self, session: Session) -> Question | None:
+        """Return the question that comes next, None when the session is over."""
+        item = session.current(self.askable)
+        if item is None or self._time_is_up(session):
+            return None
+        entry = self.askable[item]
+        return question_of(entry, self.library, session.seed, len(session.answers) + 1, len(session.items))
+
+    def answer(self, session: Session, item: str, response: Any, duration: int = 0) -> Step | AskAgain:
+        """Score a response, commit it, and only then say what it earned; `duration` in milliseconds.
+
+        A response that cannot be judged is asked again and not logged.
+        """
+        entry = self.askable[item]
+        response = _clean(response)
+        outcome = score(entry.marking, response, POLICY)
+        if isinstance(outcome, AskAgain):
+            return outcome
+        shown: tuple[str, ...] = ()
+        if isinstance(entry.item, Choice | Multiple):
+            shown = option_order(session.seed, item, [o.id for o in entry.item.options])
+        body = Answered(
+            session=session.id,
+            mode=session.mode,
+            item=item,
+            seen=entry.seen,
+            scored=entry.scored,
+            edition=entry.item.edition,
+            shown=shown,
+            response=response,
+            duration=max(0, duration),
+            outcome=outcome,
+        )
+        event = self.log.append(body, self.moment())
+        self._refresh(item)
+        state = self.states.get(item)
+        feedback = feedback_of(entry, response, outcome, state, self.library, self.today())
+        return Step(session.after(event), feedback)
+
+    def undo(self, session: Session) -> Session:
+        """Take the last answer of a session back; the session as it is when there is none."""
+        if not session.answers:
+            return session
+        last = session.answers[-1]
+        event = self.log.append(Undone(session.id, last.item, last.event), self.moment())
+        self._refresh(last.item)
+        return session.after(event)
+
+    def close(self, session: Session) -> Session:
+        """End a session."""
+        return session if session.closed else session.after(self.log.append(Closed(session.id), self.moment()))
+
+    def results(self, session: Session) -> Results:
+        """Return what a session came to."""
+        return results_of(session, self.library)
+
+    def _refresh(self, item: str) -> None:
+        state: ItemState | None = self.log.state(item)
+        if state is None:
+            self.states.pop(item, None)
+        else:
+            self.states[item] = state
+
+
+def _clean(response: Any) -> Any:
+    """Return a response as the log can keep it: typed text at most 10,000 characters, no lone surrogates."""
+    if isinstance(response, str):
+        return response[:TYPED_LIMIT].encode("utf-8", "replace").decode()
+    return response

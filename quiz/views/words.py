@@ -1,0 +1,89 @@
+"""Words that both front ends use for the same things."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from quiz.items.dates import PartialDate, bank_date
+from quiz.items.types import Quantity
+from quiz.scoring import Note, Verdict
+from quiz.text import counted
+
+VERDICTS = {
+    Verdict.CORRECT: ("✓", "Right"),
+    Verdict.PARTIAL: ("◐", "Partly right"),
+    Verdict.INCORRECT: ("✗", "Wrong"),
+    Verdict.OMITTED: ("○", "Not answered"),
+}
+"""Symbol and word for a verdict."""
+
+OTHER_DOCUMENT = ("≠", "Right for another document")
+"""Symbol and word when another document answers so."""
+
+MODES = {"learn": "Learn", "practice": "Practice", "mistakes": "Mistakes", "drill": "Drill"}
+
+NOTES = {
+    Note.TYPO: "A slip of spelling",
+    Note.FINER: "More precise than the document",
+    Note.OTHER_UNIT: "That is another unit",
+    Note.UNCLEAR: "The answer could not be read",
+}
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_QUALIFIERS = {"exact": "", "up-to": "up to ", "more-than": "more than ", "about": "about "}
+
+
+def date_text(key: str) -> str:
+    """Return a bank's date in words: `10 February 2026`, `August 2025`, `2023`, `10 February`."""
+    try:
+        parts: PartialDate = bank_date(key)
+    except ValueError:
+        return key
+    day = "" if parts.day is None else str(parts.day)
+    month = "" if parts.month is None or not 1 <= parts.month <= 12 else MONTHS[parts.month - 1]
+    year = "" if parts.year is None else str(parts.year)
+    return " ".join(p for p in (day, month, year) if p) or key
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """Return a number with qualifier and unit: `up to 9 billion USD`, `16 countries`."""
+    whole, _, part = quantity.value.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    digits = whole.lstrip("-")
+    grouped = f"{int(digits):,}" if len(digits) > 4 else digits
+    number = f"{sign}{grouped}" + (f".{part}" if part else "")
+    unit = quantity.unit or ""
+    space = "" if unit in ("%", "") else " "
+    return f"{_QUALIFIERS[quantity.qualifier]}{number}{space}{unit}"
+
+
+def when_text(due: int, today: int) -> str:
+    """Return when an item comes again: `tomorrow`, `in 5 days`, or a date from 30 days on."""
+    days = due - today
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "tomorrow"
+    if days < 30:
+        return f"in {days} days"
+    on = date.fromordinal(due)
+    return f"on {on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole percent, 100 % only when nothing is missing and 0 % only when nothing is there."""
+    whole = round(share * 100)
+    if whole == 100 and share < 1:
+        whole = 99
+    if whole == 0 and share > 0:
+        whole = 1
+    return f"{whole} %"
+
+
+def minutes_text(milliseconds: int) -> str:
+    """Return a duration: `45 seconds`, `3 minutes`."""
+    seconds = round(milliseconds / 1000)
+    return counted(seconds, "second") if seconds < 90 else counted(round(seconds / 60), "minute")
