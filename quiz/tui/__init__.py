@@ -17,4 +17,6 @@ def run_app(desk: Desk, data: Path, settings: Settings, mode: Mode | None, choic
 
     app = QuizApp(desk, data, settings, mode, choices, seed)
     app.run()
+    if app.fault is not None:
+        raise app.fault
     return app.return_code or 0

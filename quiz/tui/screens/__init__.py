@@ -1,0 +1,1 @@
+"""Screens: they get the desk in their constructor, draw values and hand answers back; they know no app."""

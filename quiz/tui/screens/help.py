@@ -1,0 +1,49 @@
+"""Help: the shortcuts and the words, on one page."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+
+from quiz.tui.widgets.text import MUTED, Words, styled
+
+_KEYS = (
+    ("Anywhere", ""),
+    ("?  F1", "this help"),
+    ("t  F2", "light or dark"),
+    ("Ctrl+P", "all commands"),
+    ("Ctrl+Q", "quit; nothing is lost"),
+    ("Home", ""),
+    ("Enter", "start, go on, or practice the bank under the cursor"),
+    ("n  p  m", "new session, practice, mistakes"),
+    ("Question", ""),
+    ("1-9  arrows", "pick; Space picks where several may be right"),
+    ("Enter", "answer; twice on nothing if you do not know"),
+    ("Ctrl+N", "I don't know"),
+    ("Ctrl+Z", "take the last answer back; u does it, too, where you do not type"),
+    ("Esc  q", "leave; the session goes on from here next time"),
+    ("After the answer", ""),
+    ("Enter", "next question"),
+    ("arrows", "scroll"),
+    ("c", "the other passages that the explanation rests on"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """A page over the screen below it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,question_mark,f1", "dismiss", "Close"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Sections of shortcuts."""
+        parts: list[tuple[str, str] | str] = []
+        for key, what in _KEYS:
+            parts += [f"  {key:<13}{what}\n"] if what else [(f"{key}\n", "bold $accent")]
+        with VerticalScroll(id="help"):
+            yield Words(styled(*parts, ("Esc closes this page.", MUTED)))

@@ -1,0 +1,1 @@
+"""Widgets: they get data and post messages; they know no screens."""

@@ -1,0 +1,32 @@
+"""The only way in which text reaches the screen: as content, never as markup."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from quiz.text import safe
+
+MUTED = "$foreground 60%"
+"""The style of what is said in passing."""
+
+
+def plain(text: str) -> Content:
+    """Return other people's text as content: no markup, no escape sequence, no action."""
+    return Content(safe(text))
+
+
+def styled(*parts: tuple[str, str] | str) -> Content:
+    """Return content of (text, style) pairs; the texts are never read as markup."""
+    return Content.assemble(*[(safe(p[0]), p[1]) if isinstance(p, tuple) else safe(p) for p in parts])
+
+
+class Words(Static):
+    """A text that is shown as it is."""
+
+    def __init__(self, text: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(text if isinstance(text, Content) else plain(text), id=id, classes=classes, markup=False)
+
+    def say(self, text: str | Content) -> None:
+        """Show another text."""
+        self.update(text if isinstance(text, Content) else plain(text))

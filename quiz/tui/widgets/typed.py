@@ -1,0 +1,46 @@
+"""A line to type an answer into, with its unit beside it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+
+from quiz.text import TYPED_LIMIT
+from quiz.tui.widgets.text import Words
+
+
+class Line(Input):
+    """The line itself: Enter stands in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Answer", key_display="Enter")]
+
+
+class Typed(Horizontal):
+    """An input line; Enter submits what was typed."""
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, unit: str) -> None:
+        super().__init__()
+        self._unit = unit
+
+    def compose(self) -> ComposeResult:
+        """The line and the unit."""
+        yield Line(max_length=TYPED_LIMIT, select_on_focus=False)
+        if self._unit:
+            yield Words(self._unit, classes="unit")
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Tell what was typed."""
+        message.stop()
+        self.post_message(self.Submitted(message.value))
