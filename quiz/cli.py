@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from pathlib import Path
 
-    from quiz.banks import Entry, Library
+    from quiz.banks import Entry, Library, Shelf
     from quiz.config import Settings
     from quiz.views import Choices, Desk
 
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"quiz {__version__}")
         return Exit.DONE
     try:
-        options = _parser().parse_args(arguments)
+        options = _parse(arguments)
         run: Callable[[Namespace], int] = options.run
         code = run(options)
         sys.stdout.flush()
@@ -69,17 +69,27 @@ def _crash(error: Exception) -> int:
     return Exit.FAULT
 
 
-def _parser() -> ArgumentParser:
+def _parse(arguments: list[str]) -> Namespace:
+    """Parse the command line; the commands' own parsers are built only when a word may be one of them."""
     import argparse
 
     class Parser(argparse.ArgumentParser):
         def error(self, message: str) -> NoReturn:
             raise QuizError(message, hint=f"see `{self.prog} --help`")
 
-    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Parser(prog="quiz", add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--library", metavar="DIR", help="the library to use (QUIZ_LIBRARY)")
     common.add_argument("--data", metavar="DIR", help="where progress is kept (QUIZ_DATA)")
     common.add_argument("--trainee", metavar="NAME", help="whose progress (your login name)")
+    plain = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    plain.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
+    front = Parser(prog="quiz", add_help=False, parents=[common, plain])
+    front.set_defaults(run=_open, mode=None)
+    options, rest = front.parse_known_args(arguments)
+    return options if not rest else _parser(Parser, common, plain).parse_args(arguments)
+
+
+def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: ArgumentParser) -> ArgumentParser:
     report = Parser(add_help=False)
     report.add_argument("--json", action="store_true", help="print one JSON document")
     chosen = _chosen(Parser(add_help=False))
@@ -87,18 +97,15 @@ def _parser() -> ArgumentParser:
     parser = Parser(
         prog="quiz",
         description="Learn what documents say: every answer shows its source.",
-        parents=[common],
+        parents=[common, plain],
         epilog="Without a command the quiz opens; Enter starts today's session.",
     )
     parser.add_argument("--version", action="version", version=f"quiz {__version__}")
-    parser.add_argument(
-        "--plain", action="store_true", default=argparse.SUPPRESS, help="line by line, for pipes and screen readers"
-    )
     parser.set_defaults(run=_open, mode=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
     def command(name: str, run: Callable[[Namespace], int], help_: str, *parents: ArgumentParser) -> ArgumentParser:
-        made = commands.add_parser(name, help=help_, description=help_, parents=[common, *parents])  # type: ignore[list-item]
+        made = commands.add_parser(name, help=help_, description=help_, parents=[common, *parents])
         made.set_defaults(run=run)
         return made
 
@@ -108,8 +115,7 @@ def _parser() -> ArgumentParser:
         ("mistakes", "questions last missed"),
         ("drill", "questions of your choice that never move the schedule"),
     ):
-        made = command(mode, _open, help_, chosen)
-        made.add_argument("--plain", action="store_true", default=argparse.SUPPRESS, help="line by line")
+        made = command(mode, _open, help_, chosen, plain)
         made.set_defaults(mode=mode)
     command("due", _due, "one line for a shell prompt: what is due, new and to mend", report)
     command("status", _status, "what today holds, bank by bank", report)
@@ -145,18 +151,21 @@ def _folders(options: Namespace) -> tuple[Path, Settings]:
     return data, load_settings(data)
 
 
-def _library(options: Namespace) -> Library:
-    from quiz.banks import find_library, open_library
+def _shelf(options: Namespace) -> Shelf:
+    from quiz.banks import find_library, open_shelf
 
     data, settings = _folders(options)
     root = find_library(getattr(options, "library", None), settings.library)
-    library = open_library(root, data / "cache")
-    left = {f.item for f in library.errors() if f.item}
-    other = [f for f in library.errors() if not f.item]
-    if left or other:
-        what = f"{counted(len(left), 'item')} left out" if left else f"{counted(len(other), 'fault')} in the library"
-        _say(f"quiz: {what}; `quiz check` tells why")
-    return library
+    shelf = open_shelf(root, data / "cache")
+    front = shelf.front
+    if front.faults:
+        what = f"{counted(front.left_out, 'item')} left out" if front.left_out else counted(front.faults, "fault")
+        _say(f"quiz: {front.title}: {what}; `quiz check` tells why")
+    return shelf
+
+
+def _library(options: Namespace) -> Library:
+    return _shelf(options).library
 
 
 def _desk(options: Namespace, writing: bool) -> Desk:
@@ -164,13 +173,13 @@ def _desk(options: Namespace, writing: bool) -> Desk:
     from quiz.store import Log
     from quiz.views import Desk
 
-    library = _library(options)
+    shelf = _shelf(options)
     data, _ = _folders(options)
     trainee = safe(getattr(options, "trainee", "") or default_trainee(), 128)
-    if not library.askable():
+    if not shelf.front.askable:
         hint = "run `quiz check`; items are asked when they are sound and `status: approved`"
-        raise QuizError("the library has no item to ask", library.title, hint)
-    return Desk(library, Log(data, trainee, library.id, writing=writing))
+        raise QuizError("the library has no item to ask", shelf.front.title, hint)
+    return Desk(shelf, Log(data, trainee, shelf.front.id, writing=writing))
 
 
 def _known(kind: str, name: str, known: Iterable[str]) -> None:
@@ -181,12 +190,14 @@ def _known(kind: str, name: str, known: Iterable[str]) -> None:
         raise QuizError(f"there is no {kind} '{one_line(name, 60)}'", f"--{kind}", hint)
 
 
-def _choices(options: Namespace, library: Library, default: int) -> Choices:
-    from quiz.items import type_name
+def _choices(options: Namespace, desk: Desk, default: int) -> Choices:
     from quiz.views import Choices
 
     if options.mode is None:
         return Choices(items=default)
+    from quiz.items import type_name
+
+    library = desk.library
     count = default if options.items is None else options.items
     for name, value, least in (("items", count, 1), ("minutes", options.minutes, 0)):
         if not least <= value <= 10_000:
@@ -213,7 +224,7 @@ def _open(options: Namespace) -> int:
         raise QuizError("the quiz needs a terminal", hint="use `quiz --plain` with pipes and files")
     data, settings = _folders(options)
     desk = _desk(options, writing=True)
-    choices = _choices(options, desk.library, settings.questions)
+    choices = _choices(options, desk, settings.questions)
     seed = getattr(options, "seed", "")
     if plain:
         from quiz.plain import Plain

@@ -63,8 +63,16 @@ def save_settings(data: Path, settings: Settings) -> None:
 
 
 def is_library(folder: Path) -> bool:
-    """Tell whether `folder` holds a library."""
-    return (folder / BANKS / "library.yaml").is_file()
+    """Tell whether `folder` holds a library; what cannot be looked into holds none."""
+    return os.path.isfile(folder / BANKS / "library.yaml")
+
+
+def library_root(folder: Path) -> Path | None:
+    """Return the root of the library that is `folder` or whose banks are in it, or None."""
+    if is_library(folder):
+        return folder
+    above = Path(os.path.realpath(folder))
+    return above.parent if above.name == BANKS and is_library(above.parent) else None
 
 
 def shipped_library() -> Path:

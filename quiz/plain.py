@@ -65,7 +65,7 @@ class Plain:
 
     def _show(self, question: Question) -> None:
         self.write()
-        self.write(f"Question {question.number} of {question.total} · {question.topic} · level {question.level}")
+        self.write(f"Question {question.number} of {question.total} · {question.bank} · level {question.level}")
         self.write(question.stem)
         for number, (_, text) in enumerate(question.options, 1):
             self.write(f"  {number}  {text}")

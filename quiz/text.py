@@ -45,11 +45,16 @@ def safe(text: str, limit: int | None = None) -> str:
     return text
 
 
+def _rides(char: str) -> bool:
+    """Tell whether a character is drawn on the one before it; a joiner begins no new one."""
+    return char in _JOINERS or bool(unicodedata.combining(char)) or unicodedata.category(char) in ("Mn", "Me")
+
+
 def _thin_marks(text: str) -> str:
     kept: list[str] = []
     run = 0
     for char in text:
-        run = run + 1 if unicodedata.combining(char) else 0
+        run = run + 1 if _rides(char) else 0
         if run <= COMBINING_LIMIT:
             kept.append(char)
     return "".join(kept)
@@ -87,9 +92,9 @@ def canon(text: str, *, accents: bool = False, case: bool = False) -> str:
     if not case:
         folded = unicodedata.normalize("NFKC", folded.casefold()).casefold()
     if not accents:
+        folded = _drop_latin_marks(folded)
         if not case:
             folded = folded.translate(_LETTERS)
-        folded = _drop_latin_marks(folded)
     words = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded).split()
     while len(words) > 1 and words[0].casefold() in ARTICLES:
         del words[0]

@@ -1,19 +1,40 @@
 """Banks on disk to a Library value: compiled once, cached, faults told beside what is sound."""
 
-from quiz.banks.compiling import Sources, compile_library
-from quiz.banks.dumping import dump_bank
-from quiz.banks.library import Entry, Library
-from quiz.banks.opening import find_library, open_library, read_sources
-from quiz.banks.schema import json_schema
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quiz.banks.front import Front, Sources
+from quiz.banks.opening import Shelf, find_library, open_library, open_shelf, read_sources
+from quiz.lazy import lazily
+
+if TYPE_CHECKING:
+    from quiz.banks.compiling import compile_library
+    from quiz.banks.dumping import dump_bank
+    from quiz.banks.library import Entry, Library
+    from quiz.banks.schema import json_schema
 
 __all__ = [
     "Entry",
+    "Front",
     "Library",
+    "Shelf",
     "Sources",
     "compile_library",
     "dump_bank",
     "find_library",
     "json_schema",
     "open_library",
+    "open_shelf",
     "read_sources",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "compiling": "compile_library",
+        "dumping": "dump_bank",
+        "library": "Entry Library",
+        "schema": "json_schema",
+    },
+)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
+from quiz.banks.front import Sources
 from quiz.banks.library import Entry, Library
 from quiz.documents import Document
 from quiz.documents.files import read_briefs
-from quiz.errors import Finding, QuizError, Severity
+from quiz.errors import Finding, QuizError
 from quiz.items import Item, LibraryFile, Names, NamesFile, flaws, marking_of, scored_hash, seen_hash
 from quiz.items.types import Id, Short
 from quiz.reading import (
@@ -26,6 +27,7 @@ from quiz.reading import (
     mark_of,
     read_yaml,
 )
+from quiz.text import nearest, one_line
 
 ITEMS = 150_000
 
@@ -39,61 +41,29 @@ class _BankHead(Struct, frozen=True, forbid_unknown_fields=True):
     title: Short
 
 
-class Sources(NamedTuple):
-    """The files of a library as (name for messages, bytes or why they could not be had)."""
-
-    library: tuple[str, bytes | QuizError]
-    names: tuple[str, bytes | QuizError] | None
-    banks: tuple[tuple[str, bytes | QuizError], ...]
-    documents: tuple[tuple[str, bytes | QuizError], ...]
-
-
-def _finding(fault: Fault, path: str, item: str = "") -> Finding:
-    return Finding(
-        rule=fault.rule,
-        path=path,
-        line=fault.mark.line,
-        column=fault.mark.column,
-        what=fault.what,
-        hint=fault.hint,
-        severity=Severity.WARNING if fault.warning else Severity.ERROR,
-        item=item,
-    )
-
-
-def _read(source: tuple[str, bytes | QuizError], findings: list[Finding]) -> Node | None:
-    """Read a YAML file that must hold a mapping; None after a fault, which is then noted."""
-    path, data = source
+def _read(data: bytes | QuizError, first: str) -> tuple[Mapping | None, list[Fault]]:
+    """Read a YAML file that must hold a mapping, whose field `first` an example shows; None after a fault."""
     if isinstance(data, QuizError):
-        findings.append(Finding(rule="unreadable", path=path, line=1, column=1, what=data.message, hint=data.hint))
-        return None
+        return None, [Fault(Mark(1, 1), "unreadable", data.message, data.hint)]
     text = decode(data)
     if isinstance(text, Fault):
-        findings.append(_finding(text, path))
-        return None
-    reading = read_yaml(text)
-    findings.extend(_finding(f, path) for f in reading.faults)
-    if reading.root is None:
-        if not reading.faults:
-            findings.append(_finding(Fault(Mark(1, 1), "empty", "the file is empty", "write it or remove it"), path))
-        return None
-    if not isinstance(reading.root, Mapping):
-        kind = "a list" if isinstance(reading.root, Sequence) else "a text"
-        fault = Fault(
-            mark_of(reading.root), "schema", f"the file holds {kind}", "begin it with fields such as `bank: ID`"
-        )
-        findings.append(_finding(fault, path))
-        return None
-    return reading.root
+        return None, [text]
+    root, faults = read_yaml(text)
+    if isinstance(root, Mapping):
+        return root, faults
+    if root is not None:
+        kind = "a list" if isinstance(root, Sequence) else "a text"
+        hint = f"begin it with a field such as `{first}:`"
+        faults.append(Fault(mark_of(root), "schema", f"the file holds nothing but {kind}", hint))
+    elif not faults:
+        faults.append(Fault(Mark(1, 1), "empty", "the file is empty", "write it or remove it"))
+    return None, faults
 
 
-def _value(shape: Shape, source: tuple[str, bytes | QuizError], name: str, findings: list[Finding]) -> Any:
-    node = _read(source, findings)
-    if node is None:
-        return None
-    faults: list[Fault] = []
-    value = shape(node, name, faults)
-    findings.extend(_finding(f, source[0]) for f in faults)
+def _value(shape: Shape, source: tuple[str, bytes | QuizError], name: str, first: str, findings: list[Finding]) -> Any:
+    root, faults = _read(source[1], first)
+    value = INVALID if root is None else shape(root, name, faults)
+    findings.extend(f.finding(source[0]) for f in dict.fromkeys(faults))
     return None if value is INVALID else value
 
 
@@ -103,8 +73,10 @@ def compile_library(sources: Sources) -> tuple[Library | None, list[Finding]]:
     Sound items are kept whatever else is wrong; each finding names its place. Never raises, whatever the bytes.
     """
     findings: list[Finding] = []
-    head: LibraryFile | None = _value(_LIBRARY, sources.library, "library.yaml", findings)
-    names_file = NamesFile() if sources.names is None else _value(_NAMES, sources.names, "names.yaml", findings)
+    head: LibraryFile | None = _value(_LIBRARY, sources.library, "library.yaml", "title", findings)
+    names_file: NamesFile | None = NamesFile()
+    if sources.names is not None:
+        names_file = _value(_NAMES, sources.names, "names.yaml", "names", findings)
     documents, found = read_briefs(sources.documents)
     findings.extend(found)
     names = Names.of(names_file or NamesFile())
@@ -142,45 +114,37 @@ class _Banks:
         self.titles: dict[str, str] = {}
         self.findings: list[Finding] = []
         self._first: dict[str, tuple[str, int]] = {}
-        self._after: list[tuple[str, str, Mark, str]] = []
+        self._after: list[tuple[Item, str, Mark, str]] = []
 
     def take(self, source: tuple[str, bytes | QuizError]) -> None:
         """Compile one bank."""
-        path = source[0]
-        root = _read(source, self.findings)
-        if not isinstance(root, Mapping):
-            return
-        faults: list[Fault] = []
+        path, data = source
+        root, faults = _read(data, "bank")
+        found: list[Finding] = []
+        if root is not None:
+            bank = self._head(root, path, faults)
+            for node in _items(root, faults):
+                found.extend(self._item(node, bank, path))
+        told = {(f.rule, f.line, f.column) for f in found}
+        found.extend(f.finding(path) for f in dict.fromkeys(faults) if (f.rule, *f.mark) not in told)
+        self.findings.extend(sorted(found, key=lambda f: (f.line, f.column)))
+
+    def _head(self, root: Mapping, path: str, faults: list[Fault]) -> str:
+        """Note the title of a bank and return its id; its path when it has none that can be used."""
         rest = Mapping(root.line, root.column, root.flow)
         rest.entries = {k: v for k, v in root.entries.items() if k != "items"}
         rest.keys = root.keys
-        head = _HEAD(rest, "the bank", faults)
-        items = root.entries.get("items")
-        if items is None:
-            faults.append(
-                Fault(mark_of(root), "schema", "the bank has no 'items'", "add `items:` with a list of items")
-            )
-        elif not isinstance(items, Sequence):
-            faults.append(
-                Fault(mark_of(items), "schema", "'items' should be a list", "begin each item with `- id: ...`")
-            )
-        elif len(items.items) > ITEMS:
-            faults.append(Fault(mark_of(items), "yaml-limit", f"more than {ITEMS:,} items", "split the bank"))
-            items = None
-        self.findings.extend(_finding(f, path) for f in faults)
-        bank = head.bank if head is not INVALID else path
-        if bank in self.titles:
-            fault = Fault(
-                mark_of(rest.entries["bank"]), "duplicate-id", f"there is already a bank '{bank}'", "rename it"
-            )
-            self.findings.append(_finding(fault, path))
-        elif head is not INVALID:
-            self.titles[bank] = head.title
-        if isinstance(items, Sequence):
-            for node in items.items:
-                self._item(node, bank, path)
+        head = _HEAD(rest, "the file", faults)
+        if head is INVALID:
+            return path
+        if head.bank in self.titles:
+            what = f"there is already a bank '{head.bank}'"
+            faults.append(Fault(locate(root, ("bank",)), "duplicate-id", what, "rename one of the two"))
+        self.titles.setdefault(head.bank, head.title)
+        return str(head.bank)
 
-    def _item(self, node: Node, bank: str, path: str) -> None:
+    def _item(self, node: Node, bank: str, path: str) -> list[Finding]:
+        """Compile one item and return what is wrong with it."""
         faults: list[Fault] = []
         item = _ITEM(node, "the item", faults)
         shown = _id_of(node)
@@ -196,12 +160,11 @@ class _Banks:
             for flaw in flaws(item, self.names, self.documents):
                 faults.append(Fault(locate(node, flaw.path), flaw.rule, flaw.what, flaw.hint))
             faults.extend(self._topics(item, node))
-            self._after.extend((item.id, other, locate(node, ("after", i)), path) for i, other in enumerate(item.after))
-        self.findings.extend(_finding(f, path, shown) for f in faults)
-        if item is INVALID or any(not f.warning for f in faults):
-            return
-        marking = marking_of(item, self.names)
-        self.entries[item.id] = Entry(item, bank, path, node.line, marking, seen_hash(item), scored_hash(marking))
+            self._after.extend((item, other, locate(node, ("after", i)), path) for i, other in enumerate(item.after))
+        if item is not INVALID and all(f.warning for f in faults):
+            marking = marking_of(item, self.names)
+            self.entries[item.id] = Entry(item, bank, path, node.line, marking, seen_hash(item), scored_hash(marking))
+        return [f.finding(path, shown) for f in faults]
 
     def _topics(self, item: Item, node: Node) -> list[Fault]:
         if self.topics is None:
@@ -210,11 +173,11 @@ class _Banks:
             Fault(
                 locate(node, ("topics", i)),
                 "no-topic",
-                f"the topic '{t}' is not in library.yaml",
-                "list it there or change it",
+                f"the topic '{topic}' is not in library.yaml",
+                f"did you mean '{near}'?" if (near := nearest(topic, self.topics)) else "list it there or change it",
             )
-            for i, t in enumerate(item.topics)
-            if t not in self.topics
+            for i, topic in enumerate(item.topics)
+            if topic not in self.topics
         ]
 
     def settle(self) -> None:
@@ -222,13 +185,30 @@ class _Banks:
         for item, other, mark, path in self._after:
             if other not in self._first:
                 fault = Fault(mark, "no-item", f"there is no item '{other}'", "name an item of this library")
-                self.findings.append(_finding(fault, path, item))
-                self.entries.pop(item, None)
+                self.findings.append(fault.finding(path, item.id))
+                if item.id in self.entries and self.entries[item.id].item is item:
+                    del self.entries[item.id]
 
 
 _HEAD = Shape(_BankHead)
 
 
+def _items(root: Mapping, faults: list[Fault]) -> list[Node]:
+    """Return the nodes of a bank's items."""
+    items = root.entries.get("items")
+    if items is None:
+        hint = "add `items:` with a list of items"
+        faults.append(Fault(mark_of(root), "schema", "the file has no 'items'", hint))
+    elif not isinstance(items, Sequence):
+        hint = "begin each item with `- id: ...`"
+        faults.append(Fault(mark_of(items), "schema", "'items' should be a list", hint))
+    elif len(items.items) > ITEMS:
+        faults.append(Fault(mark_of(items), "yaml-limit", f"more than {ITEMS:,} items", "split the bank"))
+    else:
+        return items.items
+    return []
+
+
 def _id_of(node: Node) -> str:
     found = node.entries.get("id") if isinstance(node, Mapping) else None
-    return found.value if isinstance(found, Scalar) else ""
+    return one_line(found.value, 128) if isinstance(found, Scalar) else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from quiz.banks.front import Front
 from quiz.documents import Document
 from quiz.errors import Finding, Severity
 from quiz.items import Item, Marking, Names
@@ -41,6 +42,20 @@ class Library(Struct, frozen=True, kw_only=True):
     def askable(self) -> list[Entry]:
         """Return the approved items in the order of their banks."""
         return [e for e in self.entries.values() if e.item.status == "approved"]
+
+    def front(self) -> Front:
+        """Return the front page."""
+        errors = self.errors()
+        return Front(
+            id=self.id,
+            title=self.title,
+            rollover=self.rollover,
+            zone=self.zone,
+            banks=self.banks,
+            askable={e.item.id: e.bank for e in self.askable()},
+            left_out=len({(f.path, f.item) for f in errors if f.item}),
+            faults=len(errors),
+        )
 
     def errors(self) -> list[Finding]:
         """Return the findings that keep something from being used."""

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-from hashlib import blake2b
+import zlib
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from quiz import __version__
-from quiz.banks.compiling import Sources, compile_library
-from quiz.banks.library import Library
-from quiz.config import BANKS, SEEDS, is_library, shipped_library
+from quiz.banks.front import Front, Sources
+from quiz.config import BANKS, SEEDS, is_library, library_root, shipped_library
 from quiz.documents.files import BRIEF_BYTES, brief_paths
 from quiz.errors import QuizError
 from quiz.reading import read_bytes
+from quiz.text import safe
 
-CACHE_FORMAT = 1
+if TYPE_CHECKING:
+    from quiz.banks.library import Library
+
+CACHE_FORMAT = 2
 BANK_FILES = 1_000
 _RESERVED = frozenset({"library.yaml", "names.yaml"})
 
@@ -29,8 +36,8 @@ def find_library(given: str | None, chosen: str = "") -> Path:
     """
     for name, source in ((given, "--library"), (os.environ.get("QUIZ_LIBRARY"), "QUIZ_LIBRARY")):
         if name:
-            return _root(Path(name).expanduser(), source)
-    if is_library(Path.cwd()):
+            return _root(Path(os.path.expanduser(name)), source)
+    if is_library(Path()):
         return Path.cwd()
     if chosen:
         return _root(Path(chosen), "the chosen library")
@@ -41,12 +48,11 @@ def find_library(given: str | None, chosen: str = "") -> Path:
 
 
 def _root(folder: Path, source: str) -> Path:
-    if is_library(folder):
-        return folder
-    if (folder / "library.yaml").is_file():
-        return folder.resolve().parent
+    root = library_root(folder)
+    if root is not None:
+        return root
     hint = f"a library has {BANKS}/library.yaml and {SEEDS}/"
-    what = "no such folder" if not folder.exists() else "no library is there"
+    what = "no such folder" if not os.path.exists(folder) else "no library is there"
     raise QuizError(f"{what} ({source})", str(folder), hint)
 
 
@@ -58,10 +64,10 @@ def _file(path: Path, name: str, limit: int | None = None) -> tuple[str, bytes |
 
 
 def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    """Return how messages name a file: from the current folder where it lies in it."""
+    with contextlib.suppress(ValueError, OSError):
+        path = path.relative_to(Path.cwd())
+    return safe(str(path))
 
 
 def bank_paths(folder: Path) -> list[Path]:
@@ -76,7 +82,7 @@ def read_sources(root: Path) -> Sources:
     names = folder / "names.yaml"
     return Sources(
         _file(folder / "library.yaml", _shown(folder / "library.yaml")),
-        _file(names, _shown(names)) if names.exists() else None,
+        _file(names, _shown(names)) if os.path.lexists(names) else None,
         tuple(_file(p, _shown(p)) for p in bank_paths(folder)),
         tuple(_file(p, _shown(p), BRIEF_BYTES) for p in brief_paths(root / SEEDS)),
     )
@@ -113,51 +119,95 @@ def _brief_id(data: bytes | QuizError) -> str:
     return _first_value(data, b"id")
 
 
-def _cache_key(sources: Sources) -> str:
-    digest = blake2b(f"{__version__}/{CACHE_FORMAT}".encode(), digest_size=16)
+class _Kept(msgspec.Struct):
+    """What the cache holds: what the files looked like, and the library that they gave."""
+
+    key: list[tuple[str, int, int]]
+    front: Front
+    library: msgspec.Raw
+
+
+class Shelf:
+    """A library at hand: its front page at once, the whole when it is first asked for."""
+
+    def __init__(self, front: Front, load: Callable[[], Library]) -> None:
+        self.front = front
+        self._load = load
+
+    @cached_property
+    def library(self) -> Library:
+        """The whole library."""
+        return self._load()
+
+    @classmethod
+    def of(cls, library: Library) -> Shelf:
+        """Return the shelf of a library that is already loaded."""
+        return cls(library.front(), lambda: library)
+
+
+def _cache_key(sources: Sources) -> list[tuple[str, int, int]]:
+    """Return name, length and checksum of every file: an edit changes at least one of them."""
     names = () if sources.names is None else (sources.names,)
-    for part in ((sources.library,), names, sources.banks, sources.documents):
-        digest.update(b"\x00part")
-        for name, data in part:
-            content = data if isinstance(data, bytes) else str(data).encode("utf-8", "replace")
-            digest.update(f"\x00{name}\x00{len(content)}\x00".encode("utf-8", "replace"))
-            digest.update(content)
-    return digest.hexdigest()
+    key = [(f"{__version__}/{CACHE_FORMAT}", 0, 0)]
+    for name, data in (sources.library, *names, *sources.banks, *sources.documents):
+        content = data if isinstance(data, bytes) else str(data).encode("utf-8", "replace")
+        key.append((name, len(content), zlib.crc32(content)))
+    return key
 
 
 def open_library(root: Path, cache: Path | None = None) -> Library:
-    """Return the library at `root`, from the cache when no file has changed.
+    """Return the library at `root`, from the cache when no file has changed; see `open_shelf`."""
+    return open_shelf(root, cache).library
+
+
+def open_shelf(root: Path, cache: Path | None = None) -> Shelf:
+    """Return the library at `root` with its front page read and the rest to be loaded when needed.
 
     `cache` is a folder for the compiled form; it may be missing or not writable. Raises QuizError when library.yaml or
     names.yaml cannot be used.
     """
     sources = read_sources(root)
-    path = None if cache is None else cache / f"library-{_cache_key(sources)}.msgpack"
+    key = _cache_key(sources)
+    path = None if cache is None else cache / f"library-{zlib.crc32(str(root.resolve()).encode()):08x}.msgpack"
     if path is not None:
-        try:
-            return msgspec.msgpack.decode(path.read_bytes(), type=Library)
-        except (OSError, msgspec.DecodeError):
-            pass
+        with contextlib.suppress(OSError, msgspec.DecodeError):
+            kept = msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
+            if kept.key == key:
+                return Shelf(kept.front, lambda: _whole(kept.library, sources))
+    library = _compiled(sources)
+    if path is not None:
+        encoded = msgspec.Raw(msgspec.msgpack.encode(library))
+        _keep(path, msgspec.msgpack.encode(_Kept(key, library.front(), encoded)))
+    return Shelf.of(library)
+
+
+def _whole(raw: msgspec.Raw, sources: Sources) -> Library:
+    from quiz.banks.library import Library
+
+    try:
+        return msgspec.msgpack.decode(raw, type=Library)
+    except msgspec.DecodeError:
+        return _compiled(sources)
+
+
+def _compiled(sources: Sources) -> Library:
+    from quiz.banks.compiling import compile_library
+
     library, findings = compile_library(sources)
     if library is None:
         first = next(f for f in findings if Path(f.path).name in _RESERVED)
         more = sum(Path(f.path).name in _RESERVED for f in findings) - 1
         hint = f"{first.hint}; `quiz check` tells {more} more" if more else first.hint
         raise QuizError(first.what, f"{first.path}:{first.line}:{first.column}", hint)
-    if path is not None:
-        _keep(path, msgspec.msgpack.encode(library))
     return library
 
 
 def _keep(path: Path, data: bytes) -> None:
-    """Write the cache and drop older ones; a cache that cannot be written is no loss."""
+    """Write the cache; one that cannot be written is no loss."""
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
         os.replace(temporary, path)
-        kept = sorted(path.parent.glob("library-*.msgpack"), key=lambda p: p.stat().st_mtime, reverse=True)
-        for old in kept[8:]:
-            old.unlink()
-    except OSError:
+    with contextlib.suppress(OSError):
         temporary.unlink(missing_ok=True)

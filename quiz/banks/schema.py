@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from quiz.items import BankFile, LibraryFile, NamesFile
+from quiz.items.types import ALSO
 
 FILES = {"bank": BankFile, "library": LibraryFile, "names": NamesFile}
 
@@ -19,6 +20,14 @@ def json_schema(kind: str = "bank") -> dict[str, Any]:
 
 
 def _clean(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _clean(v) for k, v in value.items() if not (k == "pattern" and v is None)}
-    return [_clean(v) for v in value] if isinstance(value, list) else value
+    """Return a part of the schema with what else an editor may take a text for, and without null: no field is empty."""
+    if isinstance(value, list):
+        return [_clean(v) for v in value if v != {"type": "null"}]
+    if not isinstance(value, dict):
+        return value
+    cleaned = {k: _clean(v) for k, v in value.items() if k != ALSO and (k, v) != ("default", None)}
+    if ALSO in value and "type" in cleaned:
+        cleaned["type"] = [cleaned["type"], *value[ALSO]]
+    elif set(cleaned) == {"anyOf"} and len(cleaned["anyOf"]) == 1:
+        return cleaned["anyOf"][0]
+    return cleaned

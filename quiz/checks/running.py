@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
 from quiz.banks import compile_library, read_sources
 from quiz.banks.opening import bank_paths, with_files
-from quiz.config import BANKS, SEEDS, is_library
+from quiz.config import BANKS, SEEDS, library_root
 from quiz.documents.files import brief_paths
 from quiz.errors import Finding, QuizError
 
@@ -24,7 +25,7 @@ def check(root: Path, paths: list[str]) -> Report:
     """Check the library at `root`, or only `paths`: banks and briefs are checked with that library, folders that are
     libraries by themselves.
 
-    Raises QuizError for a path that does not exist.
+    Raises QuizError for a path that does not exist and for a folder in which nothing is to be checked.
     """
     if not paths:
         return _whole(root)
@@ -32,23 +33,33 @@ def check(root: Path, paths: list[str]) -> Report:
     items = documents = 0
     files: list[Path] = []
     for path in map(Path, paths):
-        if is_library(path) or (path / "library.yaml").is_file():
-            part = _whole(path if is_library(path) else path.resolve().parent)
+        library = library_root(path)
+        if library is not None:
+            part = _whole(library)
             findings += part.findings
             items += part.items
             documents += part.documents
-        elif path.is_dir():
-            files += [*bank_paths(path), *brief_paths(path)]
-        elif path.exists() or path.is_symlink():
-            files.append(path)
         else:
-            raise QuizError("no such file", str(path), "name a bank, a brief or a library")
+            files += _inside(path)
     if files:
         part = _files(root, files)
         findings += part.findings
         items += part.items
         documents += part.documents
     return Report(findings, items, documents)
+
+
+def _inside(path: Path) -> list[Path]:
+    """Return the banks and briefs of a folder, or `path` itself when it is no folder."""
+    hint = "name a bank, a brief or a library"
+    if not os.path.lexists(path):
+        raise QuizError("no such file", str(path), hint)
+    if not os.path.isdir(path):
+        return [path]
+    found = [*bank_paths(path), *brief_paths(path)]
+    if not found:
+        raise QuizError("no bank and no brief is in this folder", str(path), hint)
+    return found
 
 
 def _whole(root: Path) -> Report:
@@ -59,9 +70,11 @@ def _whole(root: Path) -> Report:
 def _files(root: Path, files: list[Path]) -> Report:
     """Check single files in the company of a library: a bank stands in for the library's bank of the same id."""
     sources = read_sources(root)
-    inside = {p.resolve() for p in (*bank_paths(root / BANKS), *brief_paths(root / SEEDS))}
-    inside |= {(root / BANKS / name).resolve() for name in ("library.yaml", "names.yaml")}
-    sources, shown = with_files(sources, [f for f in files if f.resolve() not in inside], files)
+    heads = (root / BANKS / name for name in ("library.yaml", "names.yaml"))
+    inside = {os.path.realpath(p): p for p in (*bank_paths(root / BANKS), *brief_paths(root / SEEDS), *heads)}
+    asked = {os.path.realpath(f): f for f in files}
+    outside = [f for place, f in asked.items() if place not in inside]
+    sources, shown = with_files(sources, outside, [inside.get(place, f) for place, f in asked.items()])
     library, findings = compile_library(sources)
     mine = [f for f in findings if f.path in shown]
     entries = [e for e in library.entries.values() if e.path in shown] if library else []

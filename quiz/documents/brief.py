@@ -51,10 +51,7 @@ def parse_brief(text: str, path: str) -> tuple[Document | None, list[Finding]]:
     passages = _body(lines, start, faults, marked=front is None or front.text == "brief")
     if front is not None and not faults:
         _count(front, passages, faults)
-    findings = [
-        Finding(rule=f.rule, path=path, line=f.mark.line, column=f.mark.column, what=f.what, hint=f.hint)
-        for f in faults
-    ]
+    findings = [f.finding(path) for f in faults]
     if front is None:
         return None, findings
     document = Document(
@@ -90,7 +87,7 @@ def _front(lines: list[str], faults: list[Fault]) -> tuple[_Front | None, int]:
     front = INVALID if reading.root is None else _FRONT(reading.root, "the front matter", found)
     if reading.root is None and not found:
         found.append(Fault(Mark(1, 1), "front-matter", "the front matter is empty", "give id, title, called and kind"))
-    faults.extend(f._replace(mark=Mark(f.mark.line + 1, f.mark.column)) for f in found)
+    faults.extend(f._replace(mark=Mark(f.mark.line + 1, f.mark.column)) for f in dict.fromkeys(found))
     return (front if isinstance(front, _Front) else None), end + 1
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from quiz.documents.brief import parse_brief
 from quiz.documents.model import Document
 from quiz.errors import Finding, QuizError
-from quiz.reading import Fault, decode, read_bytes
+from quiz.reading import read_bytes
 
 BRIEF_BYTES = 4 * 1024 * 1024
 
@@ -21,6 +19,9 @@ def brief_paths(folder: Path) -> list[Path]:
 
 def read_briefs(sources: Iterable[tuple[str, bytes | QuizError]]) -> tuple[dict[str, Document], list[Finding]]:
     """Parse briefs given as (name for messages, bytes or why they could not be had); documents by id, and findings."""
+    from quiz.documents.brief import parse_brief
+    from quiz.reading import Fault, decode
+
     documents: dict[str, Document] = {}
     findings: list[Finding] = []
     for name, data in sources:
@@ -29,16 +30,7 @@ def read_briefs(sources: Iterable[tuple[str, bytes | QuizError]]) -> tuple[dict[
             findings.append(Finding(rule="unreadable", path=name, line=1, column=1, what=text.message, hint=text.hint))
             continue
         if isinstance(text, Fault):
-            findings.append(
-                Finding(
-                    rule=text.rule,
-                    path=name,
-                    line=text.mark.line,
-                    column=text.mark.column,
-                    what=text.what,
-                    hint=text.hint,
-                )
-            )
+            findings.append(text.finding(name))
             continue
         document, found = parse_brief(text, name)
         findings.extend(found)
@@ -59,6 +51,10 @@ def read_original(folder: Path, document: Document) -> tuple[list[str], str] | N
 
     Raises QuizError when the file is there and cannot be read as UTF-8.
     """
+    from hashlib import sha256
+
+    from quiz.reading import Fault, decode
+
     if document.original is None:
         return None
     path = folder / Path(document.original.file).name
@@ -68,4 +64,4 @@ def read_original(folder: Path, document: Document) -> tuple[list[str], str] | N
     text = decode(data)
     if isinstance(text, Fault):
         raise QuizError(text.what, f"{path}:{text.mark.line}", text.hint)
-    return [line.strip() for line in text.splitlines() if line.strip()], hashlib.sha256(data).hexdigest()
+    return [line.strip() for line in text.splitlines() if line.strip()], sha256(data).hexdigest()

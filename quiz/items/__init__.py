@@ -1,6 +1,9 @@
 """Items, names, markings and hashes: values only."""
 
-from quiz.items.hashes import scored_hash, seen_hash
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from quiz.items.marking import Marking, marking_of
 from quiz.items.names import Names
 from quiz.items.types import (
@@ -23,7 +26,11 @@ from quiz.items.types import (
     Tolerance,
     type_name,
 )
-from quiz.items.validity import Flaw, flaws
+from quiz.lazy import lazily
+
+if TYPE_CHECKING:
+    from quiz.items.hashes import scored_hash, seen_hash
+    from quiz.items.validity import Flaw, flaws
 
 __all__ = [
     "BankFile",
@@ -52,3 +59,5 @@ __all__ = [
     "seen_hash",
     "type_name",
 ]
+
+__getattr__ = lazily(__name__, {"hashes": "scored_hash seen_hash", "validity": "Flaw flaws"})

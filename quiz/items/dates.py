@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-
 from msgspec import Struct
 
 
@@ -17,6 +15,8 @@ class PartialDate(Struct, frozen=True):
     @property
     def real(self) -> bool:
         """Whether the calendar has such a date; 29 February needs a leap year unless the year is unknown."""
+        import calendar
+
         if self.month is None:
             return self.day is None and self.year is not None and self.year >= 1
         if not 1 <= self.month <= 12 or self.year == 0:

@@ -13,8 +13,9 @@ from quiz.text import canon
 class Names(Struct, frozen=True):
     """Names ready for look-up.
 
-    `forms` maps a canonical name to all forms, itself first; `by_form` maps a folded form to canonical names;
-    `related` maps a canonical name to words that count as it in a brief only; `rivals` maps a canonical name to others.
+    `forms` maps a canonical name to all forms, itself first; `by_form` maps a folded form to canonical names, a rival
+    that is none to itself; `related` maps a canonical name to words that count as it in a brief only; `rivals` maps a
+    name to others.
     """
 
     forms: dict[str, tuple[str, ...]] = {}
@@ -32,9 +33,11 @@ class Names(Struct, frozen=True):
                 key = canon(form)
                 if name not in by_form.get(key, ()):
                     by_form[key] = (*by_form.get(key, ()), name)
+        for text in (text for group in file.rivals for text in group):
+            by_form.setdefault(canon(text), (text,))
         rivals: dict[str, tuple[str, ...]] = {}
         for group in file.rivals:
-            names = [n for text in group for n in by_form.get(canon(text), (text,))]
+            names = [n for text in group for n in by_form[canon(text)]]
             for name in names:
                 rivals[name] = (*rivals.get(name, ()), *(n for n in names if n not in (name, *rivals.get(name, ()))))
         return cls(forms, by_form, dict(file.related), rivals)
@@ -45,7 +48,7 @@ class Names(Struct, frozen=True):
 
     def all_forms(self, text: str) -> tuple[str, ...]:
         """Return `text` and every form of the names that it stands for."""
-        return (text, *(form for name in self.named(text) for form in self.forms[name] if form != text))
+        return (text, *(form for name in self.named(text) for form in self.forms.get(name, (name,)) if form != text))
 
     def rivals_of(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Return every form of every rival of the names in `texts`."""

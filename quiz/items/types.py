@@ -16,28 +16,51 @@ STEM_CHARS = 16_384
 OPTION_CHARS = 2_048
 OPTIONS = 64
 
-_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-"""In JSON Schema: a YAML 1.2 editor reads 1920, 4.2 and true as numbers and truth values; to us they are texts."""
+ALSO = "also"
+"""In JSON Schema, until `banks.schema` has made it a part of `type`: what a YAML 1.2 editor may take a text for, as
+1920, 4.2 and true are numbers and truth values to it and texts to us."""
+
+
+def _also(*types: str, **more: object) -> dict[str, Any]:
+    return {ALSO: list(types), **more}
+
 
 Id = Annotated[
-    str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$", extra={"say": "an id of letters, digits, - . _ :"})
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$",
+        extra={"say": "an id of letters, digits, - . _ :"},
+        extra_json_schema=_also("number", "boolean"),
+    ),
 ]
 OptionId = Annotated[
-    str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,127}$", extra={"say": "an id that begins with a letter"})
+    str,
+    Meta(
+        pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,127}$",
+        extra={"say": "an id that begins with a letter"},
+        extra_json_schema=_also("boolean"),
+    ),
 ]
-Prose = Annotated[str, Meta(min_length=1, max_length=STEM_CHARS, extra={"prose": True}, extra_json_schema=_SCALAR)]
-Short = Annotated[str, Meta(min_length=1, max_length=OPTION_CHARS, extra={"prose": True}, extra_json_schema=_SCALAR)]
+_TEXT = _also("number", "boolean")
+Prose = Annotated[str, Meta(min_length=1, max_length=STEM_CHARS, extra={"prose": True}, extra_json_schema=_TEXT)]
+Short = Annotated[str, Meta(min_length=1, max_length=OPTION_CHARS, extra={"prose": True}, extra_json_schema=_TEXT)]
 Plain = Annotated[str, Meta(min_length=1, max_length=OPTION_CHARS)]
 """A text that is no prose: a comment may follow it on its line."""
 Topic = Annotated[
-    str, Meta(pattern=r"^[\w-]+(/[\w-]+){0,7}$", max_length=256, extra={"say": "a topic path such as agreements/peace"})
+    str,
+    Meta(
+        pattern=r"^[\w-]+(/[\w-]+){0,7}$",
+        max_length=256,
+        extra={"say": "a topic path such as agreements/peace"},
+        extra_json_schema=_TEXT,
+    ),
 ]
 Number = Annotated[
     str,
     Meta(
         pattern=r"^-?[0-9]{1,30}(\.[0-9]{1,30})?$",
         extra={"say": "a number in plain digits, such as 4.2"},
-        extra_json_schema={"type": ["string", "number"], "pattern": None},
+        extra_json_schema=_also("number"),
     ),
 ]
 Amount = Annotated[
@@ -45,7 +68,7 @@ Amount = Annotated[
     Meta(
         pattern=r"^[0-9]{1,30}(\.[0-9]{1,30})?$",
         extra={"say": "a number of 0 or more"},
-        extra_json_schema={"type": ["string", "number"], "pattern": None},
+        extra_json_schema=_also("number", minimum=0),
     ),
 ]
 DateKey = Annotated[
@@ -53,7 +76,7 @@ DateKey = Annotated[
     Meta(
         pattern=r"^([0-9]{4}|XXXX-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{2}(-[0-9]{2})?)$",
         extra={"say": "a date such as 2023, 2025-08, 2026-02-10 or XXXX-02-10"},
-        extra_json_schema={"type": ["string", "integer"]},
+        extra_json_schema=_also("integer", minimum=1, maximum=9999),
     ),
 ]
 Pick = Annotated[
@@ -61,14 +84,14 @@ Pick = Annotated[
     Meta(
         pattern=r"^(any|[1-9][0-9]?)$",
         extra={"say": "a number, or `any`"},
-        extra_json_schema={"type": ["string", "integer"]},
+        extra_json_schema=_also("integer", minimum=1, maximum=99),
     ),
 ]
 Names_ = Annotated[
     tuple[Short, ...],
     Meta(
         extra={"or_one": True},
-        extra_json_schema={"type": ["array", "string"]},
+        extra_json_schema=_also("string", "number", "boolean"),
     ),
 ]
 Status = Literal["draft", "approved", "retired"]
@@ -118,9 +141,15 @@ class _Differs(_Strict, frozen=True, kw_only=True):
 
 
 class Differs(_Differs, frozen=True, kw_only=True):
-    """Another document's answer as a text: an option id, a typed form or a date."""
+    """Another document's answer as a text: an option id or a typed form."""
 
     answer: Short
+
+
+class DiffersDate(_Differs, frozen=True, kw_only=True):
+    """Another document's date."""
+
+    answer: DateKey
 
 
 class DiffersMany(_Differs, frozen=True, kw_only=True):
@@ -224,7 +253,7 @@ class Date(ItemBase, tag="date", frozen=True, kw_only=True):
 
     key: DateKey
     reject: tuple[RejectDate, ...] = ()
-    differs: tuple[Differs, ...] = ()
+    differs: tuple[DiffersDate, ...] = ()
 
 
 class Text(ItemBase, tag="text", frozen=True, kw_only=True):

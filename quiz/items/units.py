@@ -68,7 +68,7 @@ _BY_SIGN = {name: code for code, names in _CURRENCIES.items() for name in names}
 
 
 class Unit(Struct, frozen=True):
-    """A unit taken apart: `x` of it is `x * factor + offset` of `base`; `scaled` when a scale word was written.
+    """A unit taken apart: `x` of it is `x * factor + offset` of `base`; `factor` holds `scale`, the scale words alone.
 
     `base` is a measure's base unit, a currency code, the counted noun folded to one form, or empty.
     """
@@ -76,8 +76,13 @@ class Unit(Struct, frozen=True):
     base: str
     factor: Fraction = Fraction(1)
     offset: Fraction = Fraction(0)
-    scaled: bool = False
+    scale: Fraction = Fraction(1)
     known: bool = False
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a scale word was written."""
+        return self.scale != 1
 
 
 def _singular(noun: str) -> str:
@@ -106,22 +111,20 @@ def parse_unit(text: str, glued: bool = False) -> Unit:
         base, factor, offset = _MEASURES[rest]
         return Unit(base, factor, offset, known=True)
     scale = Fraction(1)
-    scaled = False
     words = rest.split()
     kept: list[str] = []
     for position, word in enumerate(words):
         if word in _SCALES or (glued and position == 0 and word in _GLUED):
             scale *= _GLUED[word] if glued and position == 0 and word in _GLUED else _SCALES[word]
-            scaled = True
         elif word != "of":
             kept.append(word)
     noun = " ".join(kept)
     if noun in _BY_SIGN:
-        return Unit(_BY_SIGN[noun], scale, scaled=scaled, known=True)
+        return Unit(_BY_SIGN[noun], scale, scale=scale, known=True)
     if noun in _MEASURES:
         base, factor, offset = _MEASURES[noun]
-        return Unit(base, scale * factor, offset, scaled, known=True)
-    return Unit(_singular(canon(noun)), scale, scaled=scaled)
+        return Unit(base, scale * factor, offset, scale, known=True)
+    return Unit(_singular(canon(noun)), scale, scale=scale)
 
 
 def to_base(value: Fraction, unit: Unit) -> Fraction:

@@ -42,6 +42,8 @@ def flaws(item: Item, names: Names, documents: Mapping[str, Document]) -> list[F
             found.extend(_date(item))
         case Text():
             found.extend(_text(item, names))
+    if item.recheck and not bank_date(item.recheck).real:
+        found.append(Flaw(("recheck",), "no-such-date", f"there is no date {item.recheck}", "correct it"))
     if item.status == "retired" and not item.retired:
         found.append(Flaw(("status",), "retired-why", "retired without a reason", "add `retired: why`"))
     found.extend(_sources(item, documents))
@@ -73,7 +75,8 @@ def _citation(citation: Citation, path: Path, documents: Mapping[str, Document])
     passage = document.passage(citation.paragraph)
     if passage is None:
         what = f"{document.id} has no paragraph {citation.paragraph}"
-        yield Flaw((*path, "paragraph"), "no-paragraph", what, f"it has {len(document.passages)}")
+        hint = f"it has {counted(len(document.passages), 'paragraph')}"
+        yield Flaw((*path, "paragraph"), "no-paragraph", what, hint)
         return
     if passage.has(citation.quote):
         return
@@ -106,11 +109,12 @@ def _options(options: tuple[Option, ...]) -> Iterator[Flaw]:
     if not 2 <= len(options) <= OPTIONS:
         what = f"{counted(len(options), 'option')}"
         yield Flaw(("options",), "options-count", what, f"give 2 to {OPTIONS}; three or four serve best")
-    ids: dict[str, int] = {}
+        return
+    ids: set[str] = set()
     for index, option in enumerate(options):
         if option.id in ids:
             yield Flaw(("options", index, "id"), "duplicate-option", f"the id '{option.id}' stands twice", "rename one")
-        ids.setdefault(option.id, index)
+        ids.add(option.id)
         twin = next((o for o in options[:index] if same(o.text, option.text)), None)
         if twin is not None:
             what = f"the option '{one_line(option.text, 40)}' is the same as '{one_line(twin.text, 40)}'"
@@ -136,7 +140,7 @@ def _choice(item: Choice) -> Iterator[Flaw]:
         yield from _is_option(ids, differs.answer, ("differs", index, "answer"), "the answer")
         if differs.answer == item.key:
             yield Flaw(("differs", index, "answer"), "differs-is-key", "this is the key itself", "name another option")
-    for index, option in enumerate(item.options):
+    for index, option in enumerate(item.options if item.key in ids else ()):
         if option.id != item.key and option.id not in elsewhere and not option.feedback:
             yield _no_feedback(index, option)
 
@@ -163,7 +167,7 @@ def _multiple(item: Multiple) -> Iterator[Flaw]:
             yield from _is_option(ids, wanted, ("differs", index, "answer", position), "the answer")
         if set(differs.answer) == set(item.key):
             yield Flaw(("differs", index, "answer"), "differs-is-key", "this is the key itself", "name another set")
-    for index, option in enumerate(item.options):
+    for index, option in enumerate(item.options if set(item.key) <= set(ids) else ()):
         if option.id not in item.key and not option.feedback:
             yield _no_feedback(index, option)
 
@@ -181,15 +185,15 @@ def _amount(quantity: Quantity, unit: str) -> tuple[str, Fraction]:
 
 def _numeric(item: Numeric) -> Iterator[Flaw]:
     unit = item.key.unit or ""
-    base, value = _amount(item.key, unit)
-    shown = parse_unit(unit)
-    widest = max(Fraction(item.tolerance.abs) * shown.factor, Fraction(item.tolerance.rel) * abs(value))
+    right = [_amount(quantity, unit) for quantity in (item.key, *item.accept)]
+    slack = Fraction(item.tolerance.abs) * parse_unit(unit).factor
+    share = Fraction(item.tolerance.rel)
     others = [(("reject", i, "answer"), r.answer) for i, r in enumerate(item.reject)]
     others += [(("differs", i, "answer"), d.answer) for i, d in enumerate(item.differs)]
     for path, other in others:
-        other_base, other_value = _amount(other, unit)
-        if other_base == base and abs(other_value - value) <= widest:
-            what = f"{other.value} is accepted as right by key and tolerance"
+        base, value = _amount(other, unit)
+        if any(base == b and abs(value - v) <= max(slack, share * abs(v)) for b, v in right):
+            what = f"{other.value} is accepted as right by key, accept and tolerance"
             yield Flaw(path, "reject-is-key", what, "change it or narrow the tolerance")
 
 
@@ -200,24 +204,20 @@ def _date(item: Date) -> Iterator[Flaw]:
     others = [(("reject", i, "answer"), r.answer) for i, r in enumerate(item.reject)]
     others += [(("differs", i, "answer"), d.answer) for i, d in enumerate(item.differs)]
     for path, text in others:
-        try:
-            other = bank_date(text)
-        except ValueError:
-            other = None
-        if other is None or not other.real:
-            yield Flaw(
-                path,
-                "no-such-date",
-                f"there is no date {one_line(text, 40)}",
-                "write it as 2026-02-10, 2025-08 or 2023",
-            )
+        other = bank_date(text)
+        if not other.real:
+            yield Flaw(path, "no-such-date", f"there is no date {text}", "correct it")
         elif other.within(key):
             yield Flaw(path, "reject-is-key", f"{text} is accepted as right by the key", "change it")
 
 
 def _text(item: Text, names: Names) -> Iterator[Flaw]:
     marking = marking_of(item, names)
-    accepted = {canon(form) for form in getattr(marking, "accepted", ())}
+
+    def fold(text: str) -> str:
+        return canon(text, accents=item.accents == "keep", case=item.case == "keep")
+
+    accepted = {fold(form) for form in getattr(marking, "accepted", ())}
     for field, texts in (("key", (item.key,)), ("accept", item.accept)):
         for index, text in enumerate(texts):
             if not canon(text):
@@ -228,13 +228,13 @@ def _text(item: Text, names: Names) -> Iterator[Flaw]:
     others = [(("reject", i, "answer"), r.answer) for i, r in enumerate(item.reject)]
     others += [(("differs", i, "answer"), d.answer) for i, d in enumerate(item.differs)]
     for path, text in others:
-        clash = next((form for form in names.all_forms(text) if canon(form) in accepted), None)
+        clash = next((form for form in names.all_forms(text) if fold(form) in accepted), None)
         if clash is not None:
             what = f"'{one_line(text, 40)}' is also accepted as right"
             yield Flaw(
                 path, "reject-is-key", what, "case, marks, articles and forms in names.yaml do not count: change one"
             )
     for rival in names.rivals_of((item.key, *item.accept)):
-        if canon(rival) in accepted:
+        if fold(rival) in accepted:
             what = f"'{one_line(rival, 40)}' is a rival of the key in names.yaml and accepted here"
             yield Flaw(("accept",), "reject-is-key", what, "take it out of one of the two")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 
 def study_day(utc: int, zone: tzinfo, rollover: int) -> date:
     """Return the study day of a moment.
 
     `utc` in milliseconds since 1970, `zone` the trainee's, `rollover` the local hour (0 to 23) at which a day begins.
-    A night with a clock change still belongs to one day.
+    A day begins when the clock first shows that hour: turning it back does not bring the day before back.
     """
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=utc)
-    local = moment.astimezone(zone)
-    return local.date() if local.hour >= rollover else local.date() - timedelta(days=1)
+    here = moment.astimezone(zone).date()
+    begun = (d for d in (here + timedelta(days=1), here) if datetime.combine(d, time(rollover), zone) <= moment)
+    return next(begun, here - timedelta(days=1))

@@ -11,13 +11,10 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
+from quiz.learning.state import Memory
 
 DESIRED_RETENTION = 0.9
 LONGEST_DAYS = 36_500
-_DECAY = -0.1542
-"""Minus the last of FSRS-6's 21 default parameters."""
-_FACTOR = 0.9 ** (1 / _DECAY) - 1
 
 
 class Rating(IntEnum):
@@ -27,24 +24,6 @@ class Rating(IntEnum):
     HARD = 2
     GOOD = 3
     EASY = 4
-
-
-class Memory(Struct, frozen=True):
-    """What FSRS keeps of an item: stability in days, difficulty 1 to 10, ordinals of the last and the due study day."""
-
-    stability: float
-    difficulty: float
-    day: int
-    due: int
-
-
-def retrievability(memory: Memory, day: int) -> float:
-    """Return the chance in (0, 1] that an item is recalled on a study day.
-
-    (1 + factor · t / S) ** decay with factor = 0.9 ** (1 / decay) - 1: the forgetting curve of FSRS-6.
-    """
-    elapsed = max(0, day - memory.day)
-    return float((1 + _FACTOR * elapsed / memory.stability) ** _DECAY)
 
 
 @lru_cache(maxsize=1)
@@ -88,3 +67,8 @@ def review(memory: Memory | None, rating: Rating, day: int) -> Memory:
     stability = min(float(after.stability), float(LONGEST_DAYS))
     interval = max(1, (after.due - _noon(day)) // timedelta(days=1))
     return Memory(stability, float(after.difficulty), day, day + interval)
+
+
+def preload() -> None:
+    """Import what a review needs, so that the first answer does not wait for it."""
+    _scheduler()

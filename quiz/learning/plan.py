@@ -12,8 +12,7 @@ from hashlib import blake2b
 from msgspec import Struct
 
 from quiz.learning.events import Mode
-from quiz.learning.memory import retrievability
-from quiz.learning.progress import ItemState, is_due, missed
+from quiz.learning.state import ItemState, is_due, is_new, missed, retrievability
 
 
 class Candidate(Struct, frozen=True):
@@ -60,7 +59,7 @@ def make_plan(
         free = [c for c in ordered if c.family not in met or c.family is None]
         due = [c for c in free if is_due(states.get(c.id), day)]
         due.sort(key=lambda c: _recall(states[c.id], day))
-        groups = [due, [c for c in free if c.id not in states]]
+        groups = [due, [c for c in free if is_new(states.get(c.id))]]
     elif mode == "mistakes":
         groups = [[c for c in ordered if missed(states.get(c.id))]]
     else:

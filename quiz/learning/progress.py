@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from quiz.learning.events import Answered, Event, standing
-from quiz.learning.memory import Memory, Rating, retrievability, review
+from quiz.learning.memory import Rating, review
+from quiz.learning.state import ItemState
 from quiz.scoring import Note, Outcome, Verdict
-
-FOLD = 1
-"""Version of this fold; kept tables made by another version are made anew."""
 
 _PASS = {"multiple": Fraction(3, 4)}
 _UNSCHEDULED = frozenset({"drill"})
-
-
-class ItemState(Struct, frozen=True):
-    """What the log says of one item for one trainee.
-
-    `share` is the last score in [0, 1]; `day` the last study day on which it was answered (an ordinal); `before` is the
-    memory as it was before that day's review, which bounds what later answers of the day may do.
-    """
-
-    attempts: int = 0
-    correct: int = 0
-    lapses: int = 0
-    share: float = 0.0
-    passed: bool = False
-    day: int = 0
-    edition: int = 1
-    memory: Memory | None = None
-    before: Memory | None = None
 
 
 def rating_of(outcome: Outcome) -> Rating:
@@ -95,33 +75,3 @@ def fold(events: Iterable[Event]) -> dict[str, ItemState]:
             of_item.setdefault(item, []).append(event)
     states = {item: fold_item(of_item[item]) for item in sorted(of_item)}
     return {item: state for item, state in states.items() if state is not None}
-
-
-def is_due(state: ItemState | None, day: int) -> bool:
-    """Tell whether a seen item is due on a study day (an ordinal)."""
-    return state is not None and state.memory is not None and state.memory.due <= day
-
-
-def missed(state: ItemState | None) -> bool:
-    """Tell whether the last answer of an item was no pass."""
-    return state is not None and not state.passed
-
-
-def next_due(states: Iterable[ItemState], day: int) -> int | None:
-    """Return the first due day after `day`, None when nothing is scheduled."""
-    later = [s.memory.due for s in states if s.memory is not None and s.memory.due > day]
-    return min(later, default=None)
-
-
-def mastery(items: Iterable[str], states: Mapping[str, ItemState], day: int) -> float:
-    """Return mastery in [0, 1] of items on a study day: the mean of retrievability times last share, unseen as 0.
-
-    SCORING 3.2. It falls with time and cannot rise without an attempt; 0 without items.
-    """
-    total = count = 0.0
-    for item in items:
-        count += 1
-        state = states.get(item)
-        if state is not None and state.memory is not None:
-            total += retrievability(state.memory, day) * state.share
-    return total / count if count else 0.0

@@ -7,41 +7,25 @@ documents are faults. All faults of a file come back at once; only a syntax faul
 
 from __future__ import annotations
 
-import os
-import stat
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from quiz.errors import QuizError
+from quiz.reading.fault import Fault, Mark, syntax_fault
 from quiz.text import one_line
 
-FILE_BYTES = 64 * 1024 * 1024
 DEPTH = 32
 EVENTS = 6_000_000
 SCALAR_CHARS = 65_536
-
-
-class Mark(NamedTuple):
-    """A place in a file, both numbers from 1."""
-
-    line: int
-    column: int
-
-
-class Fault(NamedTuple):
-    """What is wrong at one mark, and what to do; a `warning` leaves the value usable."""
-
-    mark: Mark
-    rule: str
-    what: str
-    hint: str
-    warning: bool = False
+FAULTS = 1_000
+"""Faults of one file that are told; what has more is mended in rounds."""
 
 
 class Scalar:
-    """A text as it was written; `plain` when unquoted, `flow` when inside braces or brackets."""
+    """A text as it was written; `plain` when unquoted, `flow` when inside braces or brackets.
 
-    __slots__ = ("column", "comment", "flow", "line", "plain", "value")
+    `fault`, here and below, is why the node must not be used; it is among the faults of its Reading, too.
+    """
+
+    __slots__ = ("column", "comment", "fault", "flow", "line", "plain", "value")
 
     def __init__(self, value: str, line: int, column: int, plain: bool = False, flow: bool = False) -> None:
         self.value = value
@@ -50,14 +34,16 @@ class Scalar:
         self.plain = plain
         self.flow = flow
         self.comment = False
+        self.fault: Fault | None = None
 
 
 class Sequence:
     """A list of nodes."""
 
-    __slots__ = ("column", "flow", "items", "line")
+    __slots__ = ("column", "fault", "flow", "items", "line")
 
     def __init__(self, line: int, column: int, flow: bool = False) -> None:
+        self.fault: Fault | None = None
         self.items: list[Node] = []
         self.line = line
         self.column = column
@@ -67,9 +53,10 @@ class Sequence:
 class Mapping:
     """Keys and values in the order of the file; a key is unique."""
 
-    __slots__ = ("column", "entries", "flow", "keys", "line")
+    __slots__ = ("column", "entries", "fault", "flow", "keys", "line")
 
     def __init__(self, line: int, column: int, flow: bool = False) -> None:
+        self.fault: Fault | None = None
         self.entries: dict[str, Node] = {}
         self.keys: dict[str, Scalar] = {}
         self.line = line
@@ -90,27 +77,6 @@ class Reading(NamedTuple):
 
     root: Node | None
     faults: list[Fault]
-
-
-def read_bytes(path: Path, limit: int = FILE_BYTES) -> bytes:
-    """Return the bytes of a regular file of at most `limit` bytes.
-
-    Raises QuizError when the path is no regular file, is too large or cannot be read.
-    """
-    try:
-        info = path.stat()
-        if not stat.S_ISREG(info.st_mode):
-            raise QuizError("this is not a regular file", str(path), "name a file, not a folder or a device")
-        if info.st_size > limit:
-            size = f"{info.st_size / 1_048_576:.0f} MiB, more than {limit / 1_048_576:.0f} MiB"
-            raise QuizError(f"the file is too large ({size})", str(path), "split it")
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
-            return file.read(limit)
-    except OSError as error:
-        raise QuizError(
-            f"cannot be read ({error.strerror or error})", str(path), "check path and permissions"
-        ) from None
 
 
 def decode(data: bytes) -> str | Fault:
@@ -135,38 +101,6 @@ def _parser(text: str) -> Any:
     return yaml.Loader(text)
 
 
-_WORDING = (
-    ("found character '\\t'", "a tab stands where spaces belong", "indent with spaces only"),
-    ("'\\t'", "a tab stands where spaces belong", "indent with spaces only"),
-    ("that cannot start any token", "a text cannot begin with this sign", "put the text in quotation marks"),
-    ("mapping values are not allowed", "a second ': ' stands in one line", "put the text in quotation marks or use >-"),
-    ("unexpected end of stream", "a quotation mark is never closed", "close it"),
-    ("while scanning a quoted scalar", "a quotation mark is never closed", "close it"),
-    ("did not find expected ',' or ']'", "a [ is not closed as it should be", "separate with commas and close with ]"),
-    ("did not find expected ',' or '}'", "a { is not closed as it should be", "separate with commas and close with }"),
-    ("control characters", "a control character stands in the file", "remove it"),
-    ("did not find expected key", "the line is indented otherwise than the lines before it", "align it with them"),
-    ("could not find expected ':'", "a key without ': ' after it", "write `name: text`, or use >- for a long text"),
-    ("did not find expected '-' indicator", "the line belongs to no list", "begin it with '- ' in the list's column"),
-)
-
-
-def _syntax_fault(error: Any, text: str) -> Fault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = " ".join(str(p) for p in (getattr(error, "context", ""), getattr(error, "problem", "")) if p)
-    if mark is None:
-        position = getattr(error, "position", 0) or 0
-        before = text[:position]
-        place = Mark(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        said = str(getattr(error, "reason", error))
-    else:
-        place = Mark(mark.line + 1, mark.column + 1)
-    for sign, what, hint in _WORDING:
-        if sign in said:
-            return Fault(place, "yaml", what, hint)
-    return Fault(place, "yaml", f"not YAML: {one_line(said, 120)}", "mend the line or the one before it")
-
-
 def read_yaml(text: str) -> Reading:
     """Read one YAML document into nodes; never raises, whatever the text.
 
@@ -183,7 +117,7 @@ def read_yaml(text: str) -> Reading:
         finally:
             parser.dispose()
     except yaml.YAMLError as error:
-        builder.faults.append(_syntax_fault(error, text))
+        builder.faults.append(syntax_fault(error, text))
         return Reading(None, builder.faults)
     except (UnicodeEncodeError, ValueError) as error:
         builder.faults.append(Fault(Mark(1, 1), "yaml", f"not YAML: {one_line(str(error), 120)}", "mend the text"))
@@ -195,7 +129,8 @@ class _Builder:
     """Takes events one by one, keeps the open containers on a stack of its own, never recurses."""
 
     def __init__(self, text: str) -> None:
-        self.lines = text.split("\n")
+        # What the parser accepts has no other line breaks than those that YAML knows.
+        self.lines = text.splitlines()
         self.faults: list[Fault] = []
         self.root: Node | None = None
         self.stopped = False
@@ -204,11 +139,14 @@ class _Builder:
         self._documents = 0
         self._events = 0
 
-    def fault(self, mark: Any, rule: str, what: str, hint: str) -> None:
-        self.faults.append(Fault(Mark(mark.line + 1, mark.column + 1), rule, what, hint))
+    def fault(self, node: Node, rule: str, what: str, hint: str, at: Mark | None = None) -> None:
+        """Note why `node` must not be used."""
+        node.fault = Fault(at or mark_of(node), rule, what, hint)
+        if len(self.faults) < FAULTS:
+            self.faults.append(node.fault)
 
     def stop(self, mark: Any, rule: str, what: str, hint: str) -> bool:
-        self.fault(mark, rule, what, hint)
+        self.faults.append(Fault(Mark(mark.line + 1, mark.column + 1), rule, what, hint))
         self.stopped = True
         return False
 
@@ -228,31 +166,32 @@ class _Builder:
             return True
         if kind == "AliasEvent":
             what = f"the alias *{one_line(event.anchor, 40)} is not allowed"
-            self.fault(event.start_mark, "yaml-alias", what, "write the text out")
-            return self._place(Scalar("", event.start_mark.line + 1, event.start_mark.column + 1))
+            node = Scalar("", event.start_mark.line + 1, event.start_mark.column + 1)
+            self.fault(node, "yaml-alias", what, "write it out; put a text that begins with * in quotation marks")
+            return self._place(node)
         if kind == "DocumentStartEvent":
             self._documents += 1
             if self._documents > 1:
                 return self.stop(event.start_mark, "yaml-documents", "a second document begins", "one document a file")
         return kind != "StreamEndEvent"
 
-    def _tagged(self, event: Any) -> None:
+    def _tagged(self, event: Any, node: Node) -> None:
+        hint = "remove it; put a text that begins with this sign in quotation marks"
         if event.anchor is not None:
-            what = f"the anchor &{one_line(event.anchor, 40)} is not allowed"
-            self.fault(event.start_mark, "yaml-anchor", what, "remove it; put a text that begins with & in quotes")
+            self.fault(node, "yaml-anchor", f"the anchor &{one_line(event.anchor, 40)} is not allowed", hint)
         if event.tag is not None:
-            what = f"the tag {one_line(event.tag, 60)} is not allowed"
-            self.fault(event.start_mark, "yaml-tag", what, "remove it; put a text that begins with ! in quotes")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.fault(node, "yaml-tag", f"the tag {one_line(tag, 60)} is not allowed", hint)
 
     def _scalar(self, event: Any) -> bool:
         mark = event.start_mark
-        if event.anchor is not None or event.tag is not None:
-            self._tagged(event)
         if len(event.value) > SCALAR_CHARS:
             return self.stop(mark, "yaml-limit", f"a text of over {SCALAR_CHARS:,} characters", "shorten it")
         plain = not event.style
         node = Scalar(event.value, mark.line + 1, mark.column + 1, plain, bool(self._stack) and self._stack[-1].flow)
-        if plain and event.value:
+        if event.anchor is not None or event.tag is not None:
+            self._tagged(event, node)
+        if plain:
             end = event.end_mark
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
             node.comment = rest.lstrip(" \t").startswith("#")
@@ -260,14 +199,14 @@ class _Builder:
 
     def _open(self, event: Any, mapping: bool) -> bool:
         mark = event.start_mark
-        if event.anchor is not None or event.tag is not None:
-            self._tagged(event)
         if len(self._stack) >= DEPTH:
             return self.stop(
                 mark, "yaml-limit", f"nested deeper than {DEPTH}", "a bank needs no such depth; close the brackets"
             )
         kind = Mapping if mapping else Sequence
         node = kind(mark.line + 1, mark.column + 1, bool(event.flow_style))
+        if event.anchor is not None or event.tag is not None:
+            self._tagged(event, node)
         if not self._place(node):
             return False
         self._stack.append(node)
@@ -287,10 +226,11 @@ class _Builder:
             if key.value in parent.entries:
                 first = parent.keys[key.value].line
                 what = f"the key '{one_line(key.value, 60)}' stands twice (first at line {first})"
-                self.faults.append(Fault(mark_of(key), "duplicate-key", what, "remove one of the two"))
+                self.fault(parent.entries[key.value], "duplicate-key", what, "remove one of the two", mark_of(key))
             else:
                 parent.entries[key.value] = node
                 parent.keys[key.value] = key
+                node.fault = node.fault or key.fault
             self._pending[-1] = None
             return True
         if isinstance(node, Scalar):

@@ -19,7 +19,7 @@ from quiz.items.marking import (
 )
 from quiz.items.units import Unit, parse_unit, to_base
 from quiz.scoring.outcome import AskAgain, Note, Outcome, Policy, Response, Verdict, share_text
-from quiz.scoring.typed import read_date, read_number
+from quiz.scoring.typed import ASK_DATE, ASK_NUMBER, NUMBER_CHARS, read_date, read_number
 from quiz.text import TYPED_LIMIT, canon, digit_runs, distance
 
 ONE, ZERO = Fraction(1), Fraction(0)
@@ -64,8 +64,7 @@ def key_response(marking: Marking) -> Response:
         case MultipleMarking():
             return list(marking.key)
         case NumericMarking():
-            value, unit = marking.accepted[0]
-            return f"{value} {unit}".strip()
+            return marking.accepted[0][0]
         case DateMarking():
             return _typed_date(marking.key)
         case TextMarking():
@@ -175,10 +174,18 @@ def _boolean(marking: BooleanMarking, response: Response, rule: str) -> Outcome 
     return _outcome(ZERO, rule, Fraction(1, 2), notes, "differs 0" if notes else "reject 0")
 
 
+def _typed(response: Response) -> str | None:
+    """Return a response as the text that somebody typed, None for what nobody types."""
+    if isinstance(response, str):
+        return response[:TYPED_LIMIT]
+    if isinstance(response, bool) or not isinstance(response, int | float) or abs(response) >= 10**NUMBER_CHARS:
+        return None
+    return str(response)
+
+
 def _numeric(marking: NumericMarking, response: Response, rule: str) -> Outcome | AskAgain:
-    if isinstance(response, bool) or not isinstance(response, str | int | float):
-        return AskAgain("malformed", "Type a number in digits, such as 4.2 or 1,500.")
-    read = read_number(str(response)[:TYPED_LIMIT])
+    typed_text = _typed(response)
+    read = ASK_NUMBER if typed_text is None else read_number(typed_text)
     if isinstance(read, AskAgain):
         return read
     shown = parse_unit(marking.unit)
@@ -187,8 +194,7 @@ def _numeric(marking: NumericMarking, response: Response, rule: str) -> Outcome 
     if isinstance(unit, AskAgain):
         return unit
     if unit.scaled is False and shown.scaled and typed is not None and abs(value) < SMALL:
-        say = f"Do you mean {value} {marking.unit}? Type the number alone, or with its scale."
-        return AskAgain("unit", say)
+        return AskAgain("unit", f"Is that in {marking.unit}? Type the number alone, or with its scale.")
     given = to_base(value, unit)
     slack = Fraction(marking.tolerance_abs) * shown.factor
     for accepted in marking.accepted:
@@ -215,7 +221,7 @@ def _judged_unit(typed: Unit, shown: Unit, marking: NumericMarking) -> Unit | As
     if typed.base == shown.base:
         return typed
     if not typed.base:
-        return Unit(shown.base, typed.factor, shown.offset, typed.scaled, shown.known)
+        return Unit(shown.base, typed.scale * shown.factor / shown.scale, shown.offset, typed.scale, shown.known)
     others = {parse_unit(unit).base for _, unit in (*marking.accepted, *marking.reject, *marking.differs)}
     if typed.known or typed.base in others:
         return typed
@@ -224,9 +230,8 @@ def _judged_unit(typed: Unit, shown: Unit, marking: NumericMarking) -> Unit | As
 
 
 def _date(marking: DateMarking, response: Response, rule: str) -> Outcome | AskAgain:
-    if isinstance(response, bool) or not isinstance(response, str | int):
-        return AskAgain("malformed", "Type a date such as 10 February 2026.")
-    date = read_date(str(response)[:TYPED_LIMIT])
+    typed = _typed(response)
+    date = ASK_DATE if typed is None else read_date(typed)
     if isinstance(date, AskAgain):
         return date
     key = bank_date(marking.key)
@@ -256,13 +261,14 @@ def _budget(alias: str) -> int:
 
 
 def _text(marking: TextMarking, response: Response, rule: str, policy: Policy) -> Outcome | AskAgain:
-    if isinstance(response, bool) or not isinstance(response, str | int):
+    answer = _typed(response)
+    if answer is None:
         return AskAgain("malformed", "Type the answer.")
 
     def fold(text: str) -> str:
         return canon(text, accents=marking.accents, case=marking.case)
 
-    typed = fold(str(response)[:TYPED_LIMIT])
+    typed = fold(answer)
     if not typed:
         return Outcome("0/1", Verdict.OMITTED, rule)
     accepted = {fold(form): form for form in reversed(marking.accepted)}

@@ -16,11 +16,11 @@ EXPONENT = 30
 _SPACES = "\u0020\u00a0\u2009\u202f"
 _QUALIFIERS = re.compile(
     r"^(?:up to|at most|more than|over|at least|about|around|approximately|approx\.?|roughly|some|nearly|almost|circa"
-    r"|ca\.?|c\.|exactly|[~≈<>≤≥])\s*",
+    r"|ca\.?|c\.|exactly|[~≈<>≤≥])(?<![a-z](?=[a-z]))\s*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"(?P<sign>[-+\u2212]?)(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?:[{_SPACES}'’][0-9]{{3}})+|[0-9]+)"
+    rf"(?P<sign>[-+\u2212]?)(?P<whole>[1-9][0-9]{{0,2}}(?P<mark>[,{_SPACES}'’])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*|[0-9]+)"
     r"(?P<part>\.[0-9]+)?"
     r"(?:(?:[eE]|\s?[×x*]\s?10(?:\^|\*\*))(?P<exponent>[-+\u2212]?[0-9]{1,3}))?"
 )
@@ -37,14 +37,14 @@ class TypedNumber(NamedTuple):
     after: str = ""
 
     def unit(self, shown: Unit) -> Unit | None:
-        """Return the typed unit as one who is shown `shown` means it (`5m` is metres or millions), None without one."""
+        """Return the typed unit as one who is shown `shown` means it: `5 m` is metres or millions; None without one."""
         words = self.after.strip()
         if not words and not self.before:
             return None
         plain = parse_unit(f"{words} {self.before}".strip())
         if plain.base == shown.base and plain.base:
             return plain
-        if self.before or not self.after[:1].isspace():
+        if self.before or plain.known or not self.after[:1].isspace():
             glued = parse_unit(f"{words} {self.before}".strip(), glued=True)
             if glued.scaled:
                 return glued

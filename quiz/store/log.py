@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import uuid
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from quiz import learning
 from quiz.errors import Exit, QuizError
-from quiz.learning import Body, Event, ItemState, Session, fold, fold_item, fold_sessions, in_order
-from quiz.learning.progress import FOLD
-from quiz.store.schema import connect, in_memory, trouble
+from quiz.learning.state import FOLD, ItemState
+from quiz.store.schema import connect, in_memory, size_of, trouble
+
+if TYPE_CHECKING:
+    from quiz.learning import Body, Event, Session
 
 FILE = "log.sqlite3"
 _COLUMNS = "id, utc, offset, day, device, sequence, trainee, library, kind, session, item, body, checksum"
-_BODY = msgspec.json.Decoder(Body)
+_OPEN = """
+    SELECT session FROM events WHERE trainee = ? AND library = ? AND kind = 'opened' AND session NOT IN (
+        SELECT session FROM events WHERE trainee = ? AND library = ? AND kind = 'closed'
+    ) ORDER BY utc DESC, device DESC, sequence DESC LIMIT 100
+"""
 _STATE = msgspec.json.Decoder(ItemState)
+
+
+@cache
+def _body_decoder() -> msgspec.json.Decoder[Body]:
+    return msgspec.json.Decoder(learning.Body)
 
 
 class Moment(NamedTuple):
@@ -45,7 +57,7 @@ class Log:
         self.trainee = trainee
         self.library = library
         self._inode = 0
-        if writing or self.path.exists():
+        if writing or size_of(self.path) is not None:
             self._connection = connect(self.path)
             self._inode = self.path.stat().st_ino
         else:
@@ -66,9 +78,11 @@ class Log:
 
     def append(self, body: Body, moment: Moment) -> Event:
         """Write one event and return it once it is on the disk; QuizError when it is not, and then nothing is kept."""
+        import uuid
+
         with self._transaction():
             row = self._connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (self._device,))
-            event = Event(
+            event = learning.Event(
                 id=uuid.uuid4().hex,
                 utc=moment.utc,
                 offset=moment.offset,
@@ -89,6 +103,7 @@ class Log:
     def _transaction(self) -> Iterator[None]:
         try:
             self._same_file()
+            self._roll_back()
             self._connection.execute("BEGIN IMMEDIATE")
             yield
             self._same_file()
@@ -101,8 +116,10 @@ class Log:
             raise
 
     def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        """Leave a transaction; where the disk does not even allow that, the next one begins with it."""
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
 
     def _same_file(self) -> None:
         """Refuse to write into a file that was removed or replaced: SQLite would write into nowhere."""
@@ -121,7 +138,7 @@ class Log:
         who = (self.trainee, self.library)
         item = getattr(event.body, "item", None)
         if item is not None:
-            self._keep(item, fold_item(self._read("item = ?", (item,))))
+            self._keep(item, learning.fold_item(self._read("item = ?", (item,))))
         self._connection.execute("UPDATE derived SET events = events + 1 WHERE trainee = ? AND library = ?", who)
 
     def _keep(self, item: str, state: ItemState | None) -> None:
@@ -150,7 +167,7 @@ class Log:
             return {item: _STATE.decode(state) for item, state in rows}
         except sqlite3.Error as error:
             raise trouble(error, self.path) from None
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, TypeError):
             return self._rebuild()
 
     def state(self, item: str) -> ItemState | None:
@@ -165,10 +182,11 @@ class Log:
         return None if row is None else _STATE.decode(row[0])
 
     def _rebuild(self) -> dict[str, ItemState]:
+        """Replay the log; where the states cannot be kept, the next start replays again."""
         events = self.events()
-        states = fold(events)
+        states = learning.fold(events)
         who = (self.trainee, self.library)
-        with self._transaction():
+        with suppress(QuizError), self._transaction():
             self._connection.execute("DELETE FROM states WHERE trainee = ? AND library = ?", who)
             for item, state in states.items():
                 self._keep(item, state)
@@ -178,17 +196,33 @@ class Log:
     def events(self) -> list[Event]:
         """Return all events of this trainee and library in order. Raises QuizError for a damaged row."""
         try:
-            return in_order(self._read("1", ()))
+            return learning.in_order(self._read("1", ()))
         except sqlite3.Error as error:
             raise trouble(error, self.path) from None
 
-    def sessions(self, open_only: bool = False) -> list[Session]:
-        """Return the sessions in the order of their opening; `open_only` leaves out those closed."""
-        where = "session NOT IN (SELECT session FROM events WHERE kind = 'closed' AND trainee = ? AND library = ?)"
+    def sessions(self) -> list[Session]:
+        """Return all sessions in the order of their opening."""
+        return learning.fold_sessions(self.events())
+
+    def newest_open(self, known: Container[str]) -> Session | None:
+        """Return the newest session that is not closed and has an item of `known` left to ask."""
+        for session in self.open_ids():
+            found = learning.unfinished(learning.fold_sessions(self._of_session(session)), known)
+            if found is not None:
+                return found
+        return None
+
+    def _of_session(self, session: str) -> list[Event]:
         try:
-            if open_only:
-                return fold_sessions(self._read(where, (self.trainee, self.library)))
-            return fold_sessions(self._read("1", ()))
+            return self._read("session = ?", (session,))
+        except sqlite3.Error as error:
+            raise trouble(error, self.path) from None
+
+    def open_ids(self) -> list[str]:
+        """Return the ids of the sessions that are not closed, the newest first."""
+        who = (self.trainee, self.library)
+        try:
+            return [session for (session,) in self._connection.execute(_OPEN, (*who, *who))]
         except sqlite3.Error as error:
             raise trouble(error, self.path) from None
 
@@ -201,13 +235,13 @@ class Log:
 
     def _event(self, row: tuple[Any, ...]) -> Event:
         try:
-            body = _BODY.decode(row[11])
+            body = _body_decoder().decode(row[11])
         except (msgspec.DecodeError, TypeError):
             body = None
         if body is None or _checksum(row[:-1]) != row[-1]:
             hint = "keep a copy of the file and put a backup in its place"
             raise QuizError(f"the log is damaged in the event {row[0]}", str(self.path), hint, Exit.STORE)
-        return Event(
+        return learning.Event(
             id=row[0],
             utc=row[1],
             offset=row[2],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -15,7 +16,6 @@ from textual.screen import Screen
 
 from quiz.config import Settings, save_settings
 from quiz.errors import QuizError
-from quiz.learning import Mode, Session
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.theme import DARK, LIGHT, THEMES
 from quiz.views import Choices, Desk
@@ -23,6 +23,7 @@ from quiz.views import Choices, Desk
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from quiz.learning import Mode, Session
     from quiz.tui.screens.results import ResultsScreen
     from quiz.tui.screens.session import SessionScreen
 
@@ -40,8 +41,8 @@ class QuizApp(App[None]):
     CSS_PATH = "quiz.tcss"
     COMMANDS = App.COMMANDS | {_session_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t,f2", "toggle_theme", "Theme", key_display="t"),
-        Binding("question_mark,f1", "help", "Help", key_display="?"),
+        Binding("f1,question_mark", "help", "Help", key_display="F1"),
+        Binding("f2,t", "toggle_theme", "Theme", key_display="F2"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
     ]
 
@@ -65,6 +66,7 @@ class QuizApp(App[None]):
 
     async def on_mount(self) -> None:
         """Take signals; go straight into a session when one was asked for."""
+        self.call_after_refresh(gc.enable)
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -107,6 +109,8 @@ class QuizApp(App[None]):
     async def _back_home(self) -> None:
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        if isinstance(self.screen, HomeScreen):
+            self.screen.refresh_numbers()
 
     def _tell(self, text: str) -> None:
         self.notify(text, markup=False, timeout=8)
@@ -120,7 +124,7 @@ class QuizApp(App[None]):
                 await self._run(session)
                 return
         choices = Choices(bank=message.bank, items=self.settings.questions)
-        await self._start(cast(Mode, message.mode or "learn"), choices)
+        await self._start(cast("Mode", message.mode or "learn"), choices)
 
     async def on_session_screen_finished(self, message: SessionScreen.Finished) -> None:
         """Close the session and show what it came to."""

@@ -1,11 +1,18 @@
 """The words and values that both front ends show, and the desk that they are served from."""
 
-from quiz.views.desk import Choices, Clock, Desk, Step
-from quiz.views.feedback import Feedback, Source, feedback_of
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quiz.lazy import lazily
 from quiz.views.home import BankRow, Home
-from quiz.views.question import Question, given_text, question_of, right_text
-from quiz.views.results import Results, Wrong, results_of
-from quiz.views.words import MODES, VERDICTS, minutes_text, percent
+
+if TYPE_CHECKING:
+    from quiz.views.desk import Choices, Clock, Desk, Step
+    from quiz.views.feedback import Feedback, Source, feedback_of
+    from quiz.views.question import Question, given_text, question_of, right_text
+    from quiz.views.results import Results, Wrong, results_of
+    from quiz.views.words import MODES, VERDICTS, minutes_text, percent
 
 __all__ = [
     "MODES",
@@ -29,3 +36,14 @@ __all__ = [
     "results_of",
     "right_text",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "desk": "Choices Clock Desk Step",
+        "feedback": "Feedback Source feedback_of",
+        "question": "Question given_text question_of right_text",
+        "results": "Results Wrong results_of",
+        "words": "MODES VERDICTS minutes_text percent",
+    },
+)

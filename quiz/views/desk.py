@@ -1,45 +1,34 @@
 """The desk: where a front end opens sessions, asks, answers, takes back. It holds the library, the log and the clock.
 
-Both front ends run the same session through it, so both log the same events and say the same words.
+Both front ends run the same session through it, so both log the same events and say the same words. What only a
+session needs is imported when one begins: the first frame does not wait for it.
 """
 
 from __future__ import annotations
 
-import secrets
 import time
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
-from quiz.banks import Entry, Library
-from quiz.banks.library import under
+from quiz import learning, scoring
+from quiz.banks import Shelf
 from quiz.errors import QuizError
-from quiz.items import Choice, Multiple
-from quiz.learning import (
-    Answered,
-    Candidate,
-    Closed,
-    ItemState,
-    Mode,
-    Opened,
-    Session,
-    Undone,
-    make_plan,
-    option_order,
-    study_day,
-    unfinished,
-)
-from quiz.scoring import AskAgain, Policy, score
+from quiz.learning import ItemState, study_day
 from quiz.store import Log, Moment
 from quiz.text import TYPED_LIMIT
-from quiz.views.feedback import Feedback, feedback_of
 from quiz.views.home import Home, home_of
-from quiz.views.question import Question, question_of
-from quiz.views.results import Results, results_of
 
-POLICY = Policy()
+if TYPE_CHECKING:
+    from quiz.banks import Entry, Library
+    from quiz.learning import Candidate, Mode, Session
+    from quiz.scoring import AskAgain
+    from quiz.views.feedback import Feedback
+    from quiz.views.question import Question
+    from quiz.views.results import Results
+
 MOST = 500
 """Questions in a session, at most."""
 
@@ -69,6 +58,8 @@ class Choices(Struct, frozen=True):
 
     def admits(self, entry: Entry) -> bool:
         """Tell whether an item is among what was chosen."""
+        from quiz.banks.library import under
+
         item = entry.item
         return (
             (not self.bank or entry.bank == self.bank)
@@ -94,18 +85,30 @@ class Step(NamedTuple):
 class Desk:
     """Serves one trainee with one library. Store trouble is raised as QuizError; the session then stays as it was."""
 
-    def __init__(self, library: Library, log: Log, clock: Clock | None = None) -> None:
-        self.library = library
+    def __init__(self, library: Library | Shelf, log: Log, clock: Clock | None = None) -> None:
+        self._shelf = library if isinstance(library, Shelf) else Shelf.of(library)
+        self.front = self._shelf.front
         self.log = log
         self.clock = clock or Clock()
         self._zone = self._named_zone()
-        self.askable = {e.item.id: e for e in library.askable()}
         self.states = log.states()
 
+    @property
+    def library(self) -> Library:
+        """The whole library, loaded when a session first needs it."""
+        return self._shelf.library
+
+    @cached_property
+    def askable(self) -> dict[str, Entry]:
+        """The approved items by id."""
+        return {e.item.id: e for e in self.library.askable()}
+
     def _named_zone(self) -> tzinfo | None:
-        name = self.library.zone
+        name = self.front.zone
         if name == "local":
             return None
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -118,7 +121,7 @@ class Desk:
         zone = self._zone or self.clock.zone()
         local = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=utc)).astimezone(zone)
         offset = local.utcoffset() or timedelta()
-        day = study_day(utc, zone, self.library.rollover)
+        day = study_day(utc, zone, self.front.rollover)
         return Moment(utc, int(offset.total_seconds() // 60), day.isoformat())
 
     def today(self) -> int:
@@ -127,41 +130,43 @@ class Desk:
 
     def open_session(self) -> Session | None:
         """Return the session that was left before its end, if there is one."""
-        found = unfinished(self.log.sessions(open_only=True), self.askable)
+        found = self.log.newest_open(self.front.askable)
         return found if found is not None and not self._time_is_up(found) else None
 
     def home(self, limit: int = 10) -> Home:
         """Return what today holds; a new session would have at most `limit` questions."""
-        return home_of(self.library, self.log.trainee, self.states, self.open_session(), self.today(), limit)
+        return home_of(self.front, self.log.trainee, self.states, self.open_session(), self.today(), limit)
 
     def candidates(self, choices: Choices) -> list[Candidate]:
         """Return the approved items that `choices` admit."""
         entries = [e for e in self.askable.values() if choices.admits(e)]
-        return [Candidate(e.item.id, e.item.topics[0], e.item.family) for e in entries]
+        return [learning.Candidate(e.item.id, e.item.topics[0], e.item.family) for e in entries]
 
     def begin(self, mode: Mode, choices: Choices, seed: str = "", items: tuple[str, ...] = ()) -> Session | None:
         """Open a session and return it, None when there is nothing to ask; one left open before is closed.
 
         `seed` makes the plan come out the same again; `items` asks just these.
         """
+        import secrets
+
         seed = seed or secrets.token_hex(4)
         if items:
             plan = tuple(i for i in items if i in self.askable)
         else:
             limit = max(1, min(choices.items, MOST))
-            plan = make_plan(self.candidates(choices), self.states, self.today(), mode, limit, seed)
+            plan = learning.make_plan(self.candidates(choices), self.states, self.today(), mode, limit, seed)
         if not plan:
             return None
-        for left in self.log.sessions(open_only=True):
-            self.log.append(Closed(left.id), self.moment())
-        opened = Opened(secrets.token_hex(8), mode, seed, plan, choices.logged())
+        for left in self.log.open_ids():
+            self.log.append(learning.Closed(left), self.moment())
+        opened = learning.Opened(secrets.token_hex(8), mode, seed, plan, choices.logged())
         event = self.log.append(opened, self.moment())
-        return Session(opened.session, mode, seed, plan, opened.choices, opened=event.utc)
+        return learning.Session(opened.session, mode, seed, plan, opened.choices, opened=event.utc)
 
     def why_nothing(self, mode: Mode, choices: Choices) -> str:
         """Say why `begin` found nothing to ask, and what to do."""
         found = self.candidates(choices)
-        if not self.askable:
+        if not self.front.askable:
             return "The library has no approved items. Run `quiz check` and approve some"
         if not found:
             return "No approved item is of that bank, topic, document, type and level. Choose wider"
@@ -175,6 +180,8 @@ class Desk:
 
     def question(self, session: Session) -> Question | None:
         """Return the question that comes next, None when the session is over."""
+        from quiz.views.question import question_of
+
         item = session.current(self.askable)
         if item is None or self._time_is_up(session):
             return None
@@ -186,15 +193,18 @@ class Desk:
 
         A response that cannot be judged is asked again and not logged.
         """
+        from quiz.items import Choice, Multiple
+        from quiz.views.feedback import feedback_of
+
         entry = self.askable[item]
         response = _clean(response)
-        outcome = score(entry.marking, response, POLICY)
-        if isinstance(outcome, AskAgain):
+        outcome = scoring.score(entry.marking, response, scoring.Policy())
+        if isinstance(outcome, scoring.AskAgain):
             return outcome
         shown: tuple[str, ...] = ()
         if isinstance(entry.item, Choice | Multiple):
-            shown = option_order(session.seed, item, [o.id for o in entry.item.options])
-        body = Answered(
+            shown = learning.option_order(session.seed, item, [o.id for o in entry.item.options])
+        body = learning.Answered(
             session=session.id,
             mode=session.mode,
             item=item,
@@ -217,16 +227,18 @@ class Desk:
         if not session.answers:
             return session
         last = session.answers[-1]
-        event = self.log.append(Undone(session.id, last.item, last.event), self.moment())
+        event = self.log.append(learning.Undone(session.id, last.item, last.event), self.moment())
         self._refresh(last.item)
         return session.after(event)
 
     def close(self, session: Session) -> Session:
         """End a session."""
-        return session if session.closed else session.after(self.log.append(Closed(session.id), self.moment()))
+        return session if session.closed else session.after(self.log.append(learning.Closed(session.id), self.moment()))
 
     def results(self, session: Session) -> Results:
         """Return what a session came to."""
+        from quiz.views.results import results_of
+
         return results_of(session, self.library)
 
     def _refresh(self, item: str) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from quiz.banks import Library
-from quiz.learning import ItemState, Session, is_due, mastery, missed, next_due
+from quiz.banks import Front
+from quiz.learning import ItemState, is_due, is_new, mastery, missed, next_due
 from quiz.text import counted
 from quiz.views.words import MODES, when_text
+
+if TYPE_CHECKING:
+    from quiz.learning import Session
 
 
 class BankRow(Struct, frozen=True):
@@ -46,7 +50,7 @@ class Home(Struct, frozen=True, kw_only=True):
 
 
 def home_of(
-    library: Library,
+    front: Front,
     trainee: str,
     states: Mapping[str, ItemState],
     open_session: Session | None,
@@ -54,44 +58,45 @@ def home_of(
     limit: int,
 ) -> Home:
     """Return what the home screen shows; `today` is a study day's ordinal, `limit` a session's questions."""
-    askable = library.askable()
-    ids = [e.item.id for e in askable]
-    known = {i: states[i] for i in ids if i in states}
-    due = sum(is_due(known.get(i), today) for i in ids)
-    new = sum(i not in known for i in ids)
-    rows = []
-    for bank, title in library.banks.items():
-        inside = [e.item.id for e in askable if e.bank == bank]
-        if inside:
-            seen = sum(i in known for i in inside)
-            waiting = sum(is_due(known.get(i), today) for i in inside)
-            rows.append(BankRow(bank, title, mastery(inside, known, today), seen, len(inside), waiting))
-    action, detail = _action(open_session, set(ids), due, new, limit, known, today)
+    known = {i: states[i] for i in front.askable if i in states}
+    due = sum(is_due(state, today) for state in known.values())
+    new = sum(is_new(known.get(i)) for i in front.askable)
+    inside: dict[str, list[str]] = {}
+    for item, bank in front.askable.items():
+        inside.setdefault(bank, []).append(item)
+    rows = [_row(bank, title, inside[bank], known, today) for bank, title in front.banks.items() if bank in inside]
+    action, detail = _action(open_session, due, new, limit, known, today)
     return Home(
-        title=library.title,
+        title=front.title,
         trainee=trainee,
         due=due,
         new=new,
         mistakes=sum(missed(s) for s in known.values()),
-        items=len(ids),
+        items=len(front.askable),
         answered_today=sum(s.day == today for s in known.values()),
         banks=tuple(rows),
         action=action,
         detail=detail,
         startable=open_session is not None or due + new > 0,
         resumable=open_session is not None,
-        left_out=len({(f.path, f.item) for f in library.errors() if f.item}),
+        left_out=front.left_out,
     )
 
 
+def _row(bank: str, title: str, items: list[str], states: Mapping[str, ItemState], today: int) -> BankRow:
+    seen = sum(i in states for i in items)
+    due = sum(is_due(states.get(i), today) for i in items)
+    return BankRow(bank, title, mastery(items, states, today), seen, len(items), due)
+
+
 def _action(
-    session: Session | None, ids: set[str], due: int, new: int, limit: int, states: Mapping[str, ItemState], today: int
+    session: Session | None, due: int, new: int, limit: int, states: Mapping[str, ItemState], today: int
 ) -> tuple[str, str]:
     if session is not None:
         number = len(session.answers) + 1
         what = f"Go on with question {number} of {len(session.items)}"
         return what, f"{MODES[session.mode]} session, {counted(session.correct(), 'right answer')} so far"
-    if due + new == 0 and ids:
+    if due + new == 0:
         later = next_due(states.values(), today)
         when = f"the next review comes {when_text(later, today)}" if later is not None else "nothing is scheduled"
         return "All done for today", f"{when[0].upper()}{when[1:]}. Practice as you like"

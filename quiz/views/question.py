@@ -7,16 +7,19 @@ from typing import Any
 from msgspec import Struct
 
 from quiz.banks import Entry, Library
-from quiz.items import Boolean, Choice, Date, Multiple, Numeric, Text, type_name
+from quiz.items import Boolean, Choice, Date, Multiple, Numeric, Quantity, Text, type_name
+from quiz.items.dates import PartialDate, bank_date
 from quiz.learning import option_order
 from quiz.text import one_line
-from quiz.views.words import date_text, quantity_text
+from quiz.views.words import MONTHS
 
+_QUALIFIERS = {"exact": "", "up-to": "up to ", "more-than": "more than ", "about": "about "}
 TRUTH = (("true", "True"), ("false", "False"))
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """What is shown before the answer; nothing in it gives the key away.
+    """What is shown before the answer; nothing in it gives the key away (topics would: many are
+    called after what is asked).
 
     `options` are (id, text) in the order of the screen, empty for typed answers; `instruction` says how to answer.
     """
@@ -27,7 +30,6 @@ class Question(Struct, frozen=True, kw_only=True):
     total: int
     stem: str
     bank: str
-    topic: str
     level: int
     instruction: str
     options: tuple[tuple[str, str], ...] = ()
@@ -67,7 +69,6 @@ def question_of(entry: Entry, library: Library, seed: str, number: int, total: i
         total=total,
         stem=item.stem,
         bank=library.banks.get(entry.bank, entry.bank),
-        topic=library.topic_title(item.topics[0]),
         level=item.level,
         instruction=instruction,
         options=options,
@@ -117,3 +118,27 @@ def right_text(item: object) -> str:
         case Text():
             return item.key
     raise TypeError(f"no item: {item!r}")
+
+
+def date_text(key: str) -> str:
+    """Return a bank's date in words: `10 February 2026`, `August 2025`, `2023`, `10 February`."""
+    try:
+        parts: PartialDate = bank_date(key)
+    except ValueError:
+        return key
+    day = "" if parts.day is None else str(parts.day)
+    month = "" if parts.month is None or not 1 <= parts.month <= 12 else MONTHS[parts.month - 1]
+    year = "" if parts.year is None else str(parts.year)
+    return " ".join(p for p in (day, month, year) if p) or key
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """Return a number with qualifier and unit: `up to 9 billion USD`, `16 countries`."""
+    whole, _, part = quantity.value.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    digits = whole.lstrip("-")
+    grouped = f"{int(digits):,}" if len(digits) > 4 else digits
+    number = f"{sign}{grouped}" + (f".{part}" if part else "")
+    unit = quantity.unit or ""
+    space = "" if unit in ("%", "") else " "
+    return f"{_QUALIFIERS[quantity.qualifier]}{number}{space}{unit}"

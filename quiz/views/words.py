@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from quiz.items.dates import PartialDate, bank_date
-from quiz.items.types import Quantity
-from quiz.scoring import Note, Verdict
+from quiz.scoring.outcome import Note, Verdict
 from quiz.text import counted
 
 VERDICTS = {
@@ -33,31 +31,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_QUALIFIERS = {"exact": "", "up-to": "up to ", "more-than": "more than ", "about": "about "}
-
-
-def date_text(key: str) -> str:
-    """Return a bank's date in words: `10 February 2026`, `August 2025`, `2023`, `10 February`."""
-    try:
-        parts: PartialDate = bank_date(key)
-    except ValueError:
-        return key
-    day = "" if parts.day is None else str(parts.day)
-    month = "" if parts.month is None or not 1 <= parts.month <= 12 else MONTHS[parts.month - 1]
-    year = "" if parts.year is None else str(parts.year)
-    return " ".join(p for p in (day, month, year) if p) or key
-
-
-def quantity_text(quantity: Quantity) -> str:
-    """Return a number with qualifier and unit: `up to 9 billion USD`, `16 countries`."""
-    whole, _, part = quantity.value.partition(".")
-    sign = "-" if whole.startswith("-") else ""
-    digits = whole.lstrip("-")
-    grouped = f"{int(digits):,}" if len(digits) > 4 else digits
-    number = f"{sign}{grouped}" + (f".{part}" if part else "")
-    unit = quantity.unit or ""
-    space = "" if unit in ("%", "") else " "
-    return f"{_QUALIFIERS[quantity.qualifier]}{number}{space}{unit}"
 
 
 def when_text(due: int, today: int) -> str:

@@ -13,8 +13,8 @@ from quiz.tui.widgets.text import MUTED, Words, styled
 
 _KEYS = (
     ("Anywhere", ""),
-    ("?  F1", "this help"),
-    ("t  F2", "light or dark"),
+    ("F1  ?", "this help"),
+    ("F2  t", "light or dark"),
     ("Ctrl+P", "all commands"),
     ("Ctrl+Q", "quit; nothing is lost"),
     ("Home", ""),
@@ -35,6 +35,8 @@ _KEYS = (
 
 class HelpScreen(ModalScreen[None]):
     """A page over the screen below it."""
+
+    CSS_PATH = "help.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,question_mark,f1", "dismiss", "Close"),

@@ -11,10 +11,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quiz.text import counted, one_line
+from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import BankRow, Desk, Home, percent
 
@@ -45,47 +46,40 @@ class HomeScreen(Screen[None]):
         self.desk = desk
         self.questions = questions
         self.home = desk.home(questions)
+        self._width = 0
 
     def compose(self) -> ComposeResult:
-        """Title, today's numbers, the menu."""
+        """Title, today's numbers, the menu: all drawn in the first frame."""
+        self._width = self.app.size.width
         with Horizontal(classes="bar"):
             yield Words("quiz", classes="left title")
             yield Words(one_line(self.home.trainee, 30), classes="right dim")
         with Vertical(id="body"):
-            yield Words(id="today")
-            yield OptionList(id="menu")
-        yield Words(id="left-out")
-        yield Footer(show_command_palette=False)
+            yield Words(_today(self.home), id="today")
+            yield OptionList(*_menu(self.home, self._width), id="menu")
+        if self.home.left_out:
+            out = f"{counted(self.home.left_out, 'faulty item')} left out; `quiz check` tells why"
+            yield Words(out, id="left-out")
+        yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Draw."""
-        self._draw()
-
-    def on_screen_resume(self) -> None:
+    def refresh_numbers(self) -> None:
         """Draw anew what a session has changed."""
         self.home = self.desk.home(self.questions)
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the bars to the width."""
-        self._draw(event.size.width)
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self._draw()
 
-    def _draw(self, width: int = 0) -> None:
-        home, width = self.home, width or self.size.width
-        self.query_one("#today", Words).say(_today(home))
+    def _draw(self) -> None:
+        self.query_one("#today", Words).say(_today(self.home))
         menu = self.query_one("#menu", OptionList)
         at = menu.highlighted
         menu.clear_options()
-        menu.add_option(Option(_action(home), id=START))
-        if home.banks:
-            menu.add_options([Option("", disabled=True), Option(_heading(width), disabled=True)])
-            menu.add_options([Option(_bank(row, width), id=f"bank-{i}") for i, row in enumerate(home.banks)])
+        menu.add_options(_menu(self.home, self._width))
         menu.highlighted = at if at is not None and at < menu.option_count else 0
-        menu.focus()
-        out = f"{counted(home.left_out, 'faulty item')} left out; `quiz check` tells why" if home.left_out else ""
-        left = self.query_one("#left-out", Words)
-        left.say(out)
-        left.display = bool(out)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Enter or a click: start, or practice a bank."""
@@ -99,6 +93,14 @@ class HomeScreen(Screen[None]):
     def action_start(self, mode: str) -> None:
         """Start a session of a mode."""
         self.post_message(self.Wanted(mode))
+
+
+def _menu(home: Home, width: int) -> list[Option]:
+    made = [Option(_action(home), id=START)]
+    if home.banks:
+        made += [Option("", disabled=True), Option(_heading(width), disabled=True)]
+        made += [Option(_bank(row, width), id=f"bank-{i}") for i, row in enumerate(home.banks)]
+    return made
 
 
 def _today(home: Home) -> Content:

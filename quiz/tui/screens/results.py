@@ -10,15 +10,17 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from quiz.text import counted, one_line
+from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import MODES, VERDICTS, Results, Wrong, minutes_text, percent
 
 
 class ResultsScreen(Screen[None]):
     """Score, topics, and each answer that was not right with what was."""
+
+    CSS_PATH = "results.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "retry", "Retry the missed"),
@@ -53,7 +55,7 @@ class ResultsScreen(Screen[None]):
                 yield Words("To mend", classes="section")
             for wrong in results.wrong:
                 yield Words(_wrong(wrong), classes=f"wrong -{wrong.verdict}")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the keyboard scroll."""

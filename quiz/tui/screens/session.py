@@ -11,12 +11,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from quiz.errors import QuizError
 from quiz.learning import Session
 from quiz.scoring import AskAgain, Verdict
 from quiz.tui.widgets.choices import Choices
+from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.source import SourceBlock
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.tui.widgets.typed import Typed
@@ -29,6 +30,8 @@ SAVED = tuple(f"-{v}" for v in Verdict)
 
 class SessionScreen(Screen[None]):
     """Asks the questions of one session, one after another, until there are no more."""
+
+    CSS_PATH = "session.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "next", "Next", key_display="Enter"),
@@ -70,7 +73,7 @@ class SessionScreen(Screen[None]):
             yield Words(id="instruction")
             yield Words(id="say")
             yield Vertical(id="feedback")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         """Ask the first question, then load the memory model while it is being read."""
@@ -95,7 +98,7 @@ class SessionScreen(Screen[None]):
         if question is None:
             self.post_message(self.Finished(self.session))
             return
-        self.query_one("#where", Words).say(styled((question.topic, "bold"), (f"  ·  level {question.level}", MUTED)))
+        self.query_one("#where", Words).say(styled((question.bank, "bold"), (f"  ·  level {question.level}", MUTED)))
         self.query_one("#trail", Words).say(_trail(self.session, question.number, question.total))
         self._verdict("")
         self.query_one("#stem", Words).say(question.stem)
@@ -111,8 +114,8 @@ class SessionScreen(Screen[None]):
         self.refresh_bindings()
 
     def _instruct(self, question: Question) -> None:
-        keys = f"1-{min(9, len(question.options))} or arrows, then Enter" if question.options else "then Enter"
-        self.query_one("#instruction", Words).say(f"{question.instruction}: {keys}")
+        keys = f": 1-{min(9, len(question.options))} or arrows, then Enter" if question.options else ", then Enter"
+        self.query_one("#instruction", Words).say(f"{question.instruction}{keys}")
         self.query_one("#instruction").display = True
         self._hint("")
 
@@ -212,7 +215,9 @@ class SessionScreen(Screen[None]):
 
 
 def _warm() -> None:
-    import fsrs  # noqa: F401
+    from quiz.learning.memory import preload
+
+    preload()
 
 
 def _trail(session: Session, number: int, total: int) -> Any:

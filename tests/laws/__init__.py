@@ -1,0 +1,1 @@
+"""What any rule must obey. A law takes the rule, so that naive rules can be shown to break it (tests/broken)."""

@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.items.marking import DateMarking, NumericMarking
+from quiz.items.units import parse_unit, to_base
+from quiz.scoring import AskAgain, Policy, key_response, score
+from quiz.scoring.typed import read_date, read_number
+from tests.laws import scoring as laws
+from tests.laws.scoring import earned
+from tests.strategies import scoring as cases
+
+RIGHT, WRONG, UNIT, MALFORMED, AMBIGUOUS, COARSE = "right", "wrong", "unit", "malformed", "ambiguous", "coarse"
+
+
+def _said(marking: NumericMarking | DateMarking, typed: Any) -> str:
+    made = score(marking, typed, Policy())
+    return made.reason if isinstance(made, AskAgain) else RIGHT if made.share == 1 else WRONG
+
+
+def _amount(value: str, unit: str) -> NumericMarking:
+    return NumericMarking(unit, ((value, unit),))
+
+
+SUM = _amount("5", "billion USD")
+LENGTH = _amount("4.2", "km")
+COUNT = _amount("16", "countries")
+PEOPLE = _amount("3", "million people")
+SHARE = _amount("50", "%")
+BARE = _amount("1234", "")
+
+
+@given(cases.measured_numbers())
+def test_a_number_is_right_in_the_closed_interval_and_nowhere_else(case: cases.Measured) -> None:
+    laws.a_number_is_right_in_the_closed_interval_and_nowhere_else(earned, case)
+
+
+@given(cases.measured_numbers())
+def test_turning_both_signs_changes_nothing(case: cases.Measured) -> None:
+    laws.turning_both_signs_changes_nothing(earned, case)
+
+
+@given(cases.measured_numbers())
+def test_a_wider_tolerance_never_makes_right_wrong(case: cases.Measured) -> None:
+    laws.a_wider_tolerance_never_makes_right_wrong(earned, case)
+
+
+@pytest.mark.parametrize(
+    ("value", "absolute", "relative", "typed", "right"),
+    [
+        ("1", "0.1", "0", "1.1", True),
+        ("1", "0.1", "0", "0.9", True),
+        ("1", "0.1", "0", "1.1000001", False),
+        ("-10", "0", "0.1", "-11", True),
+        ("-10", "0", "0.1", "-9", True),
+        ("-10", "0", "0.1", "-11.01", False),
+        ("0.3", "0", "0", "0.30", True),
+        ("0", "0", "1", "0.1", False),
+    ],
+)
+def test_edges_of_the_interval(value: str, absolute: str, relative: str, typed: str, right: bool) -> None:
+    assert (earned(NumericMarking("", ((value, ""),), absolute, relative), typed) == 1) is right
+
+
+SCALES = [
+    ("m", "cm", Fraction(100)),
+    ("km", "m", Fraction(1_000)),
+    ("tonnes", "kg", Fraction(1_000)),
+    ("km2", "ha", Fraction(100)),
+    ("GW", "MW", Fraction(1_000)),
+    ("h", "min", Fraction(60)),
+    ("billion USD", "million USD", Fraction(1_000)),
+    ("million people", "thousand people", Fraction(1_000)),
+    ("million tonnes", "tonnes", Fraction(10**6)),
+]
+
+
+@given(cases.measured_numbers(), st.sampled_from(SCALES))
+def test_another_unit_of_the_same_kind_changes_nothing(case: cases.Measured, pair: tuple[str, str, Fraction]) -> None:
+    large, small, factor = pair
+    marking = NumericMarking(large, ((str(case.value), large),), str(case.absolute), str(case.relative))
+    typed = Fraction(case.typed) * factor
+    in_small = f"{Decimal(typed.numerator) / Decimal(typed.denominator):f}"
+    expected = _said(marking, str(case.typed))
+    assert _said(marking, f"{in_small} {small}") in (expected, UNIT)
+
+
+@given(cases.decimals())
+def test_degrees_are_moved_and_not_only_stretched(value: Decimal) -> None:
+    celsius = _amount(str(value), "°C")
+    assert _said(celsius, f"{value + Decimal('273.15')} kelvin") == RIGHT
+    assert _said(celsius, f"{value * Decimal('1.8') + 32} °F") == RIGHT
+    assert _said(celsius, f"{value} kelvin") == WRONG
+
+
+WRITINGS = {
+    "plain": "{:f}",
+    "commas": "{:,f}",
+    "exponent": "{:e}",
+    "trailing point": "{:f}.",
+    "plus": "{:+f}",
+    "blanks around": "  {:f} ",
+}
+GROUPED = {"blank": " ", "no-break blank": "\u00a0", "thin blank": "\u2009", "narrow": "\u202f", "quote": "’"}
+
+
+@given(st.integers(0, 10**9).map(lambda n: Decimal(n) / 1_000), st.sampled_from(list(WRITINGS)), st.booleans())
+def test_numbers_are_read_back_as_they_were_written(value: Decimal, writing: str, negative: bool) -> None:
+    text = WRITINGS[writing].format(value)
+    if writing == "trailing point" and "." in text[:-1]:
+        text = text[:-1]
+    if negative:
+        text = "\u2212" + text.strip().lstrip("+")
+    read = read_number(text)
+    assert not isinstance(read, AskAgain)
+    assert read.value == (-Fraction(value) if negative else Fraction(value))
+
+
+@given(st.integers(0, 10**12), st.sampled_from(sorted(GROUPED)))
+def test_groups_of_three_are_read_with_any_one_mark(value: int, mark: str) -> None:
+    read = read_number(f"{value:,}".replace(",", GROUPED[mark]))
+    assert not isinstance(read, AskAgain)
+    assert read.value == value
+
+
+@given(cases.hostile_texts)
+def test_reading_ends_at_once_with_a_value_or_a_question(text: str) -> None:
+    began = time.perf_counter()
+    number, date = read_number(text), read_date(text)
+    assert time.perf_counter() - began < 0.1
+    assert isinstance(number, AskAgain) or abs(number.value) < 10**100
+    assert isinstance(date, AskAgain) or date.real
+
+
+@pytest.mark.parametrize(
+    ("marking", "typed", "said"),
+    [
+        (SUM, "5", RIGHT),
+        (SUM, 5, RIGHT),
+        (SUM, 5.0, RIGHT),
+        (SUM, "5.0", RIGHT),
+        (SUM, "05", RIGHT),
+        (SUM, "+5", RIGHT),
+        (SUM, "5.", RIGHT),
+        (SUM, "$5 billion", RIGHT),
+        (SUM, "$ 5 billion", RIGHT),
+        (SUM, "5bn", RIGHT),
+        (SUM, "5 bn", RIGHT),
+        (SUM, "$5B", RIGHT),
+        (SUM, "$5bn.", RIGHT),
+        (SUM, "US$5bn", RIGHT),
+        (SUM, "USD 5 billion", RIGHT),
+        (SUM, "USD5bn", RIGHT),
+        (SUM, "5 billion dollars", RIGHT),
+        (SUM, "5 billion of US dollars", RIGHT),
+        (SUM, "5,000 million USD", RIGHT),
+        (SUM, "5000m", RIGHT),
+        (SUM, "5,000,000,000 USD", RIGHT),
+        (SUM, "5 000 000 000 USD", RIGHT),
+        (SUM, "5e9 USD", RIGHT),
+        (SUM, "5×10^9 USD", RIGHT),
+        (SUM, "0.005 trillion USD", RIGHT),
+        (SUM, "up to 5", RIGHT),
+        (SUM, "about $5 billion", RIGHT),
+        (SUM, "~5", RIGHT),
+        (SUM, "≤ 5", RIGHT),
+        (SUM, "up to 9", WRONG),
+        (SUM, "5m", WRONG),
+        (SUM, "5 million", WRONG),
+        (SUM, "-5", WRONG),
+        (SUM, "€4.2 billion", WRONG),
+        (SUM, "€5 billion", WRONG),
+        (SUM, "5 billion km", WRONG),
+        (SUM, "$5", UNIT),
+        (SUM, "5 USD", UNIT),
+        (SUM, "5 apples", UNIT),
+        (SUM, "CAD 5 billion", UNIT),
+        (SUM, "5 b", UNIT),
+        (SUM, "four", MALFORMED),
+        (SUM, "five billion", MALFORMED),
+        (SUM, "5-6", MALFORMED),
+        (SUM, "5 to 6", MALFORMED),
+        (SUM, "1/2", MALFORMED),
+        (LENGTH, "4.2", RIGHT),
+        (LENGTH, "4.2km", RIGHT),
+        (LENGTH, "4.2 kilometers", RIGHT),
+        (LENGTH, "4200 m", RIGHT),
+        (LENGTH, "4,200m", RIGHT),
+        (LENGTH, "4,2", AMBIGUOUS),
+        (LENGTH, "4.2.1", AMBIGUOUS),
+        (LENGTH, "4.2 m", WRONG),
+        (LENGTH, "4.2 kg", WRONG),
+        (_amount("5", "m"), "5m", RIGHT),
+        (_amount("5", "m"), "5 m", RIGHT),
+        (_amount("5", "million people"), "5m", RIGHT),
+        (_amount("5", "million people"), "5 m", RIGHT),
+        (_amount("5", "million people"), "5m people", RIGHT),
+        (_amount("5000", "km"), "5 thousand", RIGHT),
+        (_amount("5000", "km"), "5k", RIGHT),
+        (_amount("2", "million tonnes"), "2 million", RIGHT),
+        (_amount("2", "million tonnes"), "2m tonnes", RIGHT),
+        (_amount("2", "million tonnes"), "2,000,000 t", RIGHT),
+        (_amount("2", "million tonnes"), "2 tonnes", UNIT),
+        (COUNT, "16", RIGHT),
+        (COUNT, "16 countries", RIGHT),
+        (COUNT, "16 Country", RIGHT),
+        (COUNT, "some 16 countries", RIGHT),
+        (COUNT, "16 cities", UNIT),
+        (COUNT, "16 km", WRONG),
+        (PEOPLE, "3", RIGHT),
+        (PEOPLE, "3 million", RIGHT),
+        (PEOPLE, "3 million persons", RIGHT),
+        (PEOPLE, "3,000,000 people", RIGHT),
+        (PEOPLE, "3 people", UNIT),
+        (SHARE, "50", RIGHT),
+        (SHARE, "50%", RIGHT),
+        (SHARE, "50 per cent", RIGHT),
+        (SHARE, "0.5", WRONG),
+        (BARE, "1234", RIGHT),
+        (BARE, "1,234", RIGHT),
+        (BARE, "1 234", RIGHT),
+        (BARE, "1'234", RIGHT),
+        (BARE, "1234 people", UNIT),
+        (BARE, "1 23", MALFORMED),
+        (BARE, "12,34", AMBIGUOUS),
+        (BARE, "1,234,5", AMBIGUOUS),
+        (BARE, "1,234'567", AMBIGUOUS),
+        (BARE, "1 234'567", AMBIGUOUS),
+        (BARE, "0,123", AMBIGUOUS),
+        (_amount("-4", ""), "\u22124", RIGHT),
+        (_amount("-4", ""), "-4", RIGHT),
+        (_amount("-4", ""), "--4", MALFORMED),
+        (_amount("1000", ""), "1e3", RIGHT),
+        (_amount("1000", ""), "1E+3", RIGHT),
+        (_amount("100", ""), "10²", AMBIGUOUS),
+        (_amount("100", ""), "10^2", MALFORMED),
+        (_amount("3", ""), "٣", MALFORMED),
+        (_amount("3", ""), "３", MALFORMED),
+        (_amount("16", ""), "0x10", MALFORMED),
+        (_amount("1000", ""), "1_000", MALFORMED),
+        (_amount("0.5", ""), "½", MALFORMED),
+        (_amount("0.5", ""), ".5", MALFORMED),
+        (_amount("0", ""), "nan", MALFORMED),
+        (_amount("0", ""), "inf", MALFORMED),
+        (_amount("0", ""), "-0", RIGHT),
+        (_amount("0", ""), "1e31", MALFORMED),
+        (_amount("0", ""), "1e999999999", AMBIGUOUS),
+        (_amount("0", ""), "0" * 65, MALFORMED),
+    ],
+)
+def test_what_people_type_for_a_number(marking: NumericMarking, typed: Any, said: str) -> None:
+    assert _said(marking, typed) == said
+
+
+def test_a_question_about_the_unit_names_it_and_repeats_no_number() -> None:
+    made = score(SUM, "4.2 USD", Policy())
+    assert isinstance(made, AskAgain)
+    assert made.say == "Is that in billion USD? Type the number alone, or with its scale."
+
+
+@pytest.mark.parametrize("unit", ["G7 countries", "a" * 80, "CO2 certificates", "billion USD (2026)"])
+def test_a_bare_number_serves_for_any_unit(unit: str) -> None:
+    marking = _amount("1" * 30 + "." + "1" * 30, unit)
+    assert earned(marking, key_response(marking)) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("countries", "country"),
+        ("people", "persons"),
+        ("US$", "dollars"),
+        ("Square Kilometres", "km²"),
+        ("billion", "bn"),
+        ("%", "per cent"),
+        ("million of euros", "mln EUR"),
+    ],
+)
+def test_writings_of_one_unit(one: str, other: str) -> None:
+    assert parse_unit(one) == parse_unit(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("USD", "EUR"), ("people", "countries"), ("km", "km2"), ("million", "billion"), ("m", "million")]
+)
+def test_units_that_are_not_one(one: str, other: str) -> None:
+    assert parse_unit(one) != parse_unit(other)
+
+
+def test_freezing_is_freezing_on_every_scale() -> None:
+    assert {to_base(Fraction(v), parse_unit(u)) for v, u in (("0", "°C"), ("32", "°F"), ("273.15", "K"))} == {
+        Fraction("273.15")
+    }
