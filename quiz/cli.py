@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from quiz import __version__
@@ -33,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"quiz {__version__}")
         return Exit.DONE
     try:
+        _take_streams()
         options = _parse(arguments)
         run: Callable[[Namespace], int] = options.run
         code = run(options)
@@ -48,6 +50,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.DONE
     except Exception as error:
         return _crash(error)
+
+
+def _take_streams() -> None:
+    """Have the three streams, whichever the caller has closed; no character that one cannot carry is a fault."""
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, StringIO())
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _say(text: str) -> None:
@@ -222,6 +234,9 @@ def _open(options: Namespace) -> int:
     plain = getattr(options, "plain", False) or os.environ.get("TERM") == "dumb"
     if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise QuizError("the quiz needs a terminal", hint="use `quiz --plain` with pipes and files")
+    import gc
+
+    gc.disable()  # until the first frame: nothing that is made before it is garbage
     data, settings = _folders(options)
     desk = _desk(options, writing=True)
     choices = _choices(options, desk, settings.questions)
@@ -229,6 +244,7 @@ def _open(options: Namespace) -> int:
     if plain:
         from quiz.plain import Plain
 
+        gc.enable()
         return Plain(desk, sys.stdin, sys.stdout).run(options.mode, choices, seed)
     from quiz.tui import run_app
 

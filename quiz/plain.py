@@ -25,20 +25,21 @@ class Plain:
         self.desk = desk
         self.source = source
         self.target = target
+        self._unsaved = False
 
     def run(self, mode: Mode | None, choices: Choices, seed: str) -> int:
-        """Run one session: the one left open, unless a mode was asked for; return the exit code."""
+        """Run one session, the one left open if it is what is asked for, and return the exit code."""
         _take_signals()
-        session = self.desk.open_session() if mode is None else None
+        session = self.desk.left_open(mode, choices, seed)
         home = self.desk.home(choices.items)
         self.write(f"{home.title}: {home.summary()}")
         if session is not None:
             self.write(f"{home.action}.")
         else:
             session = self.desk.begin(mode or "learn", choices, seed)
-            if session is None:
-                self.write(f"{self.desk.why_nothing(mode or 'learn', choices)}.")
-                return Exit.DONE
+        if session is None:
+            self.write(f"{self.desk.why_nothing(mode or 'learn', choices)}.")
+            return Exit.DONE
         self.write(HELP)
         return self._session(session)
 
@@ -57,7 +58,7 @@ class Plain:
             if after is None:
                 left = len(session.items) - len(session.answers)
                 self.write(f"Left with {counted(left, 'question')} to go; `quiz` goes on from here.")
-                return Exit.DONE
+                return Exit.STORE if self._unsaved else Exit.DONE
             session = after
         session = self.desk.close(session)
         self._results(self.desk.results(session))
@@ -101,6 +102,7 @@ class Plain:
             if step is None:
                 continue
             session, feedback = step
+            self._unsaved = False
             self._tell(feedback)
             return session
 
@@ -112,6 +114,7 @@ class Plain:
         except QuizError as error:
             if not self.source.isatty():
                 raise
+            self._unsaved = True
             self.write(f"NOT SAVED: {error}. Type the answer again to retry, :q to leave.")
             return None
 

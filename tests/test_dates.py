@@ -152,5 +152,5 @@ def test_bank_dates(text: str, parts: tuple[int | None, ...]) -> None:
 
 @pytest.mark.parametrize("text", ["", "2025-08-01-01", "August 2025", "2025-", "XX-02"])
 def test_other_forms_are_no_bank_dates(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         bank_date(text)

@@ -228,9 +228,9 @@ def test_many_that_make_the_log_at_once_share_one(folder: Path) -> None:
 
 def test_two_programs_that_answer_at_the_same_time_lose_and_mix_nothing(tmp_path: Path) -> None:
     library = write_library(tmp_path / "library", numbered(100))
-    command = quiz("practice", "--plain", "--items", "100", "--library", library, "--trainee", "t", "--data")
     data = tmp_path / "data"
-    with Piped([*command, str(data)]) as left, Piped([*command, str(data)]) as right:
+    command = quiz("practice", "--plain", "--items", "100", "--library", library, "--trainee", "t", "--data", data)
+    with Piped([*command, "--seed", "left"]) as left, Piped([*command, "--seed", "right"]) as right:
         for child in (left, right):
             child.say("1\n" * 100)
         assert [child.end() for child in (left, right)] == [0, 0], left.heard + right.heard

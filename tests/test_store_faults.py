@@ -74,6 +74,16 @@ def _garbage_page(path: Path) -> None:
         file.write(os.urandom(4096))
 
 
+def _directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _foreign(path: Path) -> None:
+    path.unlink()
+    sql(path, "PRAGMA journal_mode=WAL", "CREATE TABLE events (id)", "INSERT INTO events VALUES (1)")
+
+
 BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "zero bytes": (lambda p: p.write_bytes(b""), "the log is an empty file"),
     "a text": (_text, "this file is no quiz log"),
@@ -90,7 +100,8 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a row that is no event": (lambda p: sql(p, "UPDATE events SET body = '[]'"), "damaged in the event"),
     "a row of bytes": (lambda p: sql(p, "UPDATE events SET body = x'ff'"), "damaged in the event"),
     "a row of bytes as text": (lambda p: sql(p, "UPDATE events SET body = CAST(x'ff' AS TEXT)"), "the log is damaged"),
-    "a directory": (lambda p: (p.unlink(), p.mkdir()), "the log cannot be opened"),
+    "a directory": (_directory, "the log cannot be opened"),
+    "foreign and in WAL mode": (_foreign, "this is another program's database"),
 }
 
 
@@ -265,12 +276,13 @@ def test_a_log_that_goes_while_open_is_noticed_before_anything_is_told(data: Pat
         assert (data / FILE).read_bytes() == copy
 
 
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
 def test_a_log_locked_for_longer_than_the_patience_is_told(
-    data: Path, library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    data: Path, library: Path, lock: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(schema, "BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(data / FILE, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+        other.execute(f"BEGIN {lock}")
         code = main(["learn", "--plain", "--library", str(library), "--data", str(data), "--trainee", "t"])
         other.execute("ROLLBACK")
     assert code == Exit.STORE
@@ -350,11 +362,11 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path, library: Path, pl
     else:
         (tmp_path / place.rsplit(maxsplit=1)[-1]).write_text("")
         folder = tmp_path / "file" / "x" if place.startswith("below") else tmp_path / place.rsplit(maxsplit=1)[-1]
-    arguments = [command, *(["--plain"] if command == "learn" else []), "--library", library, "--data", folder]
-    said = run(quiz(*arguments), prepare=as_owner_only)
-    (tmp_path / "closed").chmod(0o755) if "locked" in place else None
-    assert said.returncode == Exit.STORE or (command == "due" and said.returncode == 0), said.stderr
-    assert said.stderr.count("\n") <= 1
-    if said.returncode:
-        assert str(folder) in said.stderr
-        assert "disk is full" not in said.stderr
+    plain = ["--plain"] if command == "learn" else []
+    said = run(quiz(command, *plain, "--library", library, "--data", folder), prepare=as_owner_only)
+    if "locked" in place:
+        (tmp_path / "closed").chmod(0o755)
+    assert said.returncode == Exit.STORE, said.stderr
+    assert said.stderr.count("\n") == 1
+    assert str(folder) in said.stderr
+    assert "disk is full" not in said.stderr

@@ -88,8 +88,10 @@ def test_another_unit_of_the_same_kind_changes_nothing(case: cases.Measured, pai
     marking = NumericMarking(large, ((str(case.value), large),), str(case.absolute), str(case.relative))
     typed = Fraction(case.typed) * factor
     in_small = f"{Decimal(typed.numerator) / Decimal(typed.denominator):f}"
-    expected = _said(marking, str(case.typed))
-    assert _said(marking, f"{in_small} {small}") in (expected, UNIT)
+    said = _said(marking, f"{in_small} {small}")
+    # Shown a scale, one who types a small number with the bare unit may have left the scale out.
+    if said != UNIT or large != "million tonnes" or abs(typed) >= 1_000:
+        assert said == _said(marking, str(case.typed))
 
 
 @given(cases.decimals())

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 def run_app(desk: Desk, data: Path, settings: Settings, mode: Mode | None, choices: Choices, seed: str) -> int:
     """Open the screens and return the exit code; with a mode, straight into a session of it."""
-    import gc
-
-    gc.disable()  # until the first frame: nothing that is made before it is garbage
     from quiz.tui.app import QuizApp
 
     app = QuizApp(desk, data, settings, mode, choices, seed)

@@ -74,7 +74,8 @@ class QuizApp(App[None]):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self._leave, 128 + int(number))
         if self.mode is not None:
-            await self._start(self.mode, self.choices)
+            session = self.desk.left_open(self.mode, self.choices, self.seed)
+            await (self._run(session) if session is not None else self._start(self.mode, self.choices))
 
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)
@@ -109,6 +110,9 @@ class QuizApp(App[None]):
     async def _back_home(self) -> None:
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+
+    async def _show_home(self) -> None:
+        await self._back_home()
         if isinstance(self.screen, HomeScreen):
             self.screen.refresh_numbers()
 
@@ -142,7 +146,7 @@ class QuizApp(App[None]):
     async def on_session_screen_left(self, message: SessionScreen.Left) -> None:
         """Go home; the session stays open."""
         message.stop()
-        await self._back_home()
+        await self._show_home()
 
     async def on_results_screen_retry(self, message: ResultsScreen.Retry) -> None:
         """Ask the missed items again."""
@@ -152,7 +156,7 @@ class QuizApp(App[None]):
     async def on_results_screen_done(self, message: ResultsScreen.Done) -> None:
         """Go home."""
         message.stop()
-        await self._back_home()
+        await self._show_home()
 
     def action_toggle_theme(self) -> None:
         """Change between light and dark and keep the choice."""

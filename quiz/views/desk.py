@@ -163,6 +163,17 @@ class Desk:
         event = self.log.append(opened, self.moment())
         return learning.Session(opened.session, mode, seed, plan, opened.choices, opened=event.utc)
 
+    def left_open(self, mode: Mode | None, choices: Choices, seed: str = "") -> Session | None:
+        """Return the session left before its end that is what is asked for now, None when there is none.
+
+        Without a mode any will do; otherwise mode and choices must be the same, and the seed if one is given.
+        """
+        session = self.open_session()
+        if session is None or mode is None:
+            return session
+        same = session.mode == mode and session.choices == choices.logged() and seed in ("", session.seed)
+        return session if same else None
+
     def why_nothing(self, mode: Mode, choices: Choices) -> str:
         """Say why `begin` found nothing to ask, and what to do."""
         found = self.candidates(choices)

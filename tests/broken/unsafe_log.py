@@ -29,7 +29,7 @@ def _careless(connection: sqlite3.Connection) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "early":
-        Log._transaction = _late  # type: ignore[method-assign]
+        Log._transaction = _late  # type: ignore[method-assign, assignment]
     else:
         schema._careful = _careless
     sys.exit(main(sys.argv[2:]))

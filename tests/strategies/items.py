@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +17,7 @@ from quiz.items.types import (
     DiffersDate,
     DiffersMany,
     DiffersQuantity,
+    Qualifier,
     Reject,
     RejectDate,
     RejectQuantity,
@@ -131,7 +131,7 @@ def booleans(draw: st.DrawFn, documents: Documents) -> Boolean:
 
 
 _NUMBERS = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=2).map(lambda d: d.normalize())
-_QUALIFIERS = st.sampled_from(("exact", "up-to", "more-than", "about"))
+_QUALIFIERS: tuple[Qualifier, ...] = ("exact", "up-to", "more-than", "about")
 
 
 def _plain(number: Decimal) -> str:
@@ -147,7 +147,7 @@ def numerics(draw: st.DrawFn, documents: Documents) -> Numeric:
     far = st.integers(1, 5).flatmap(lambda n: st.sampled_from((max(right) + gap * n, min(right) - gap * n)))
 
     def quantity(number: Decimal, of: str | None) -> Quantity:
-        return Quantity(value=_plain(number), unit=of, qualifier=draw(_QUALIFIERS))
+        return Quantity(value=_plain(number), unit=of, qualifier=draw(st.sampled_from(_QUALIFIERS)))
 
     def wrong() -> Quantity:
         if draw(st.booleans()):
@@ -181,9 +181,10 @@ def dates(draw: st.DrawFn, documents: Documents) -> Date:
 
 @st.composite
 def texts(draw: st.DrawFn, documents: Documents, names: NamesFile) -> Text:
-    """Draw a text item: its key may be a name, its other answers are neither that name nor, if accepted, any name."""
+    """Draw a text item: its key and what is wrong may be names, its further accepted forms are none."""
     known = {canon(form) for name, forms in names.names.items() for form in (name, *forms)}
-    fresh = draw(st.lists(ANSWERS, min_size=5, max_size=5, unique_by=canon).filter(lambda t: not known & {*map(canon, t)}))
+    new = ANSWERS.filter(lambda text: canon(text) not in known)
+    fresh = draw(st.lists(new, min_size=5, max_size=5, unique_by=canon))
     people = draw(st.permutations(list(names.names)))
     key, *others = [*people[:3], *fresh[:3]] if draw(st.booleans()) else [fresh[2], *people[:3], *fresh[:2]]
     split = draw(st.integers(0, len(others)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quiz.banks import open_library
-from quiz.learning import Answered, Event, Opened
+from quiz.learning import Answered, Closed, Event, Opened
 from quiz.scoring import Policy, key_response, score
 from quiz.scoring.outcome import AskAgain
 from quiz.store import Log, Moment
@@ -30,6 +30,8 @@ def answered_world(folder: Path, items: int, events: int, trainee: str = "bench"
             entry = entries[number % len(entries)]
             utc = START + (number // 100) * DAY_MS + number
             moment = Moment(utc, 0, datetime.fromtimestamp(utc / 1000, UTC).date().isoformat())
+            if number % 10 == 0 and number:
+                log.append(Closed(f"s{number // 10 - 1}"), moment)
             if number % 10 == 0:
                 made.append(log.append(Opened(f"s{number // 10}", "learn", "seed", (entry.item.id,)), moment))
                 continue

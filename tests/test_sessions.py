@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.learning import Closed, Event, Opened, Session, Undone, fold_sessions, unfinished
+from tests.strategies.learning import ITEMS, RIGHT, WRONG, Lived, answered, answers, event, lived_sessions
+
+
+@given(lived_sessions(), st.randoms(use_true_random=False))
+def test_a_session_read_back_in_any_order_is_the_session_that_was_lived(lived: Lived, random: Random) -> None:
+    events = list(lived.events)
+    random.shuffle(events)
+    sessions = fold_sessions(events)
+    assert [s.id for s in sessions] == ["s", "t"]
+    assert sessions[0] == lived.session
+    assert sessions[1].answers == ()
+
+
+@given(lived_sessions())
+def test_what_comes_next_is_the_first_of_the_plan_without_an_answer(lived: Lived) -> None:
+    session = lived.session
+    left = [i for i in session.items if i not in session.answered]
+    assert session.current(ITEMS) == (left[0] if left else None)
+    assert session.current(ITEMS[1:]) == next((i for i in left if i in ITEMS[1:]), None)
+    assert session.current(()) is None
+
+
+@given(answers())
+def test_events_of_unknown_sessions_open_none(events: list[Event]) -> None:
+    assert fold_sessions(events) == []
+
+
+def _opened(number: int, name: str) -> Event:
+    return event(number, Opened(name, "learn", "seed", ITEMS), hour=number)
+
+
+def test_answers_of_another_session_are_not_ours() -> None:
+    session = Session("t", "learn", "seed", ITEMS)
+    assert session.after(event(1, answered())) == session
+    assert session.after(_opened(2, "t")) == session
+    assert session.after(event(3, Closed("s"))) == session
+
+
+def test_an_item_answered_twice_has_its_last_answer() -> None:
+    session = Session("s", "learn", "seed", ITEMS)
+    for number, made in ((1, WRONG), (2, RIGHT)):
+        session = session.after(event(number, answered(made=made)))
+    assert [a.outcome for a in session.answers] == [RIGHT]
+    assert session.correct() == 1
+
+
+def test_the_newest_open_session_with_a_question_left_is_the_unfinished_one() -> None:
+    opened = [_opened(n, name) for n, name in enumerate("abcd", 1)]
+    last = [event(20 + n, answered(i), hour=9) for n, i in enumerate(ITEMS)]
+    done = [event(30, Closed("d"), hour=9)]
+    found = unfinished(fold_sessions([*opened, *last, *done]), ITEMS)
+    assert found is not None
+    assert found.id == "c"
+    assert unfinished(fold_sessions([*opened, *done]), ()) is None
+    assert unfinished([], ITEMS) is None
+
+
+def test_a_session_whose_questions_are_all_answered_is_not_unfinished_until_one_is_taken_back() -> None:
+    events = [_opened(1, "s"), *(event(n, answered(i), hour=9) for n, i in enumerate(ITEMS, 2))]
+    assert unfinished(fold_sessions(events), ITEMS) is None
+    back = event(9, Undone("s", ITEMS[-1], events[-1].id), hour=10)
+    found = unfinished(fold_sessions([*events, back]), ITEMS)
+    assert found is not None
+    assert found.current(ITEMS) == ITEMS[-1]
