@@ -316,7 +316,7 @@ def _grade(options: Namespace) -> int:
     if entry.marking.__struct_config__.tag == "multiple":
         try:
             response = msgspec.json.decode(options.response)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError, UnicodeError):
             hint = """write a JSON list of option ids, such as '["a", "b"]'"""
             raise QuizError(f"not JSON: {one_line(options.response, 60)}", options.item, hint) from None
     made = score(entry.marking, response, Policy())

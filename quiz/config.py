@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -19,14 +21,14 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
 
     library: str = ""
     theme: str = ""
-    questions: int = 10
+    questions: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 10
 
 
 def data_folder(given: str | None) -> Path:
     """Return the folder of a user's data: `--data`, then `QUIZ_DATA`, then the system's place."""
     chosen = given or os.environ.get("QUIZ_DATA")
     if chosen:
-        return Path(chosen).expanduser()
+        return Path(os.path.expanduser(chosen))
     from platformdirs import user_data_path
 
     return user_data_path(APP, appauthor=False)
@@ -59,6 +61,8 @@ def save_settings(data: Path, settings: Settings) -> None:
         temporary.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
         os.replace(temporary, path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise QuizError(f"settings cannot be kept ({error.strerror})", str(path), code=Exit.STORE) from None
 
 

@@ -7,7 +7,7 @@ import contextlib
 import gc
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 from textual.app import App
@@ -56,6 +56,7 @@ class QuizApp(App[None]):
         self.mode = mode
         self.choices = choices
         self.seed = seed
+        self._ending = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DARK
@@ -79,6 +80,16 @@ class QuizApp(App[None]):
 
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)
+
+    def exit(self, *arguments: Any, **named: Any) -> None:
+        """End the app; what a screen still wanted to draw no longer matters."""
+        self._ending = True
+        super().exit(*arguments, **named)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Take a fault, but not that of a handler whose screen is being taken down."""
+        if not self._ending:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End without Textual's traceback, which shows local values; the command line tells of the fault."""

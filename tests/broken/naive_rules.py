@@ -12,7 +12,7 @@ from msgspec import structs
 
 from quiz.items.marking import ChoiceMarking, MultipleMarking, NumericMarking, TextMarking
 from quiz.learning import Answered, Candidate, Event, ItemState, Undone, in_order, make_plan
-from quiz.text import canon
+from quiz.text import canon, digit_runs
 from tests import oracles
 from tests.strategies.learning import TODAY, Pool
 
@@ -72,7 +72,7 @@ def budget_by_typed_length(marking: TextMarking, typed: str) -> Fraction:
     if answer in right or not answer or answer in _rivals(marking):
         return Fraction(answer in right)
     nearest = min((oracles.osa(answer, form) for form in _rivals(marking)), default=99)
-    edits = min(oracles.osa(answer, form) for form in right)
+    edits = min((oracles.osa(answer, form) for form in right if digit_runs(form) == digit_runs(answer)), default=99)
     return Fraction(edits <= oracles.allowed_edits(answer) and edits < nearest)
 
 
