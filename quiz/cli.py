@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -180,7 +181,8 @@ def _library(options: Namespace) -> Library:
     return _shelf(options).library
 
 
-def _desk(options: Namespace, writing: bool) -> Desk:
+@contextmanager
+def _desk(options: Namespace, writing: bool) -> Iterator[Desk]:
     from quiz.config import default_trainee
     from quiz.store import Log
     from quiz.views import Desk
@@ -191,7 +193,8 @@ def _desk(options: Namespace, writing: bool) -> Desk:
     if not shelf.front.askable:
         hint = "run `quiz check`; items are asked when they are sound and `status: approved`"
         raise QuizError("the library has no item to ask", shelf.front.title, hint)
-    return Desk(shelf, Log(data, trainee, shelf.front.id, writing=writing))
+    with Log(data, trainee, shelf.front.id, writing=writing) as log:
+        yield Desk(shelf, log)
 
 
 def _known(kind: str, name: str, known: Iterable[str]) -> None:
@@ -238,17 +241,17 @@ def _open(options: Namespace) -> int:
 
     gc.disable()  # until the first frame: nothing that is made before it is garbage
     data, settings = _folders(options)
-    desk = _desk(options, writing=True)
-    choices = _choices(options, desk, settings.questions)
-    seed = getattr(options, "seed", "")
-    if plain:
-        from quiz.plain import Plain
+    with _desk(options, writing=True) as desk:
+        choices = _choices(options, desk, settings.questions)
+        seed = getattr(options, "seed", "")
+        if plain:
+            from quiz.plain import Plain
 
-        gc.enable()
-        return Plain(desk, sys.stdin, sys.stdout).run(options.mode, choices, seed)
-    from quiz.tui import run_app
+            gc.enable()
+            return Plain(desk, sys.stdin, sys.stdout).run(options.mode, choices, seed)
+        from quiz.tui import run_app
 
-    return run_app(desk, data, settings, options.mode, choices, seed)
+        return run_app(desk, data, settings, options.mode, choices, seed)
 
 
 def _print_json(value: Any) -> None:
@@ -258,8 +261,8 @@ def _print_json(value: Any) -> None:
 
 
 def _due(options: Namespace) -> int:
-    desk = _desk(options, writing=False)
-    home = desk.home()
+    with _desk(options, writing=False) as desk:
+        home = desk.home()
     if options.json:
         _print_json({"due": home.due, "new": home.new, "mistakes": home.mistakes})
     else:
@@ -270,8 +273,8 @@ def _due(options: Namespace) -> int:
 def _status(options: Namespace) -> int:
     from quiz.views import percent
 
-    desk = _desk(options, writing=False)
-    home = desk.home(_folders(options)[1].questions)
+    with _desk(options, writing=False) as desk:
+        home = desk.home(_folders(options)[1].questions)
     if options.json:
         _print_json(home)
         return Exit.DONE

@@ -88,7 +88,7 @@ def canon(text: str, *, accents: bool = False, case: bool = False) -> str:
     Width, case, marks on Latin letters, punctuation and a leading English article are folded; `accents` and `case`
     keep those two. Idempotent; empty when nothing but signs is left.
     """
-    folded = unicodedata.normalize("NFKC", text[:TYPED_LIMIT])
+    folded = unicodedata.normalize("NFKC", text[:TYPED_LIMIT])[:TYPED_LIMIT]
     if not case:
         folded = unicodedata.normalize("NFKC", folded.casefold()).casefold()
     if not accents:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import stat
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,13 @@ def _library_items() -> list[Item]:
     *_, draft, retired = numbered(8)
     retired = structs.replace(retired, status="retired", retired="Old.")
     return [*one_of_each(), structs.replace(draft, status="draft"), retired]
+
+
+@pytest.fixture(autouse=True)
+def _collecting_again() -> Iterator[None]:
+    """The program switches the collector off while it starts."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture
@@ -188,6 +196,20 @@ def test_wrong_use_is_one_line_that_says_what_to_do(library: Path, capsys: Captu
     assert err.startswith("quiz: ")
     assert WRONG[command] in err
     assert err.count("\n") == 1
+
+
+HOSTILE = ("learn --plain --bank", "learn --plain --topic", "due --library", "check", "documents --originals", "lern")
+
+
+@pytest.mark.parametrize("command", HOSTILE)
+@pytest.mark.parametrize("attack", ATTACKS[:-1])
+def test_what_is_typed_comes_back_in_one_line_that_no_terminal_obeys(
+    library: Path, capsys: Captured, command: str, attack: str
+) -> None:
+    code, out, err = spoken(capsys, [*command.split(), f"x\n{attack}\ny".replace("\0", "")])
+    assert (code, out) == (Exit.USAGE, "")
+    assert err.count("\n") == 1
+    assert obeyed(err) == []
 
 
 @pytest.mark.parametrize("command", [c for c in REPORTS if c != "check"] + ["learn --plain"])

@@ -17,7 +17,7 @@ from quiz.learning import Answered, Event, fold
 from quiz.store import Log
 from quiz.views import VERDICTS
 from tests.support.library import numbered, write_library
-from tests.support.process import ROOT, Piped, long_session, quiz, script
+from tests.support.process import ROOT, Piped, long_session, quiz, run, script
 
 KILLS = 200
 LANES = 2
@@ -45,6 +45,13 @@ def first_question(output: str) -> tuple[int, str] | None:
     """The number and the item of the first question of a start, None when it never came so far."""
     found = re.search(r"^Question (\d+) of \d+ · .*\nQuestion of (item-\d+)\?\n", output, re.MULTILINE)
     return (int(found[1]), found[2]) if found else None
+
+
+def answers_in(data: Path) -> list[Told]:
+    with Log(data, TRAINEE, "small", writing=False) as log:
+        events = sorted(log.events(), key=lambda e: e.sequence)
+        assert log.states() == fold(events)
+    return [(e.body.item, str(e.body.outcome.verdict)) for e in events if isinstance(e.body, Answered)]
 
 
 def broken_promises(before: Sequence[Told], told: Sequence[Told], logged: Sequence[Told]) -> list[str]:
@@ -155,6 +162,32 @@ def test_no_told_answer_is_lost_or_doubled_by_kills_at_random_moments(tmp_path: 
     assert [lane.faults for lane in lanes] == [[]] * LANES
     assert sum(lane.kills for lane in lanes) == KILLS
     assert sum(lane.told for lane in lanes) > KILLS
+
+
+STATEMENTS = 66
+FEW = 2
+
+
+def test_a_kill_at_any_statement_of_the_first_start_loses_nothing_and_the_next_start_goes_on(tmp_path: Path) -> None:
+    library = write_library(tmp_path / "library", numbered(FEW))
+    options = ["--plain", "--library", str(library), "--trainee", TRAINEE, "--data"]
+    dying = ROOT / "tests" / "broken" / "dying.py"
+
+    def die(statement: int) -> tuple[bool, list[str]]:
+        data = tmp_path / f"data-{statement}"
+        killed = run(script(dying, str(statement), *options, data), "1\n" * FEW)
+        left = answers_in(data)
+        faults = broken_promises([], told_in(killed.stdout), left)
+        after = run(quiz(*options, data), "1\n" * FEW)
+        told = told_in(after.stdout)
+        faults += [f"ended with {after.returncode}: {after.stderr}"] * (after.returncode != 0)
+        faults += [f"{told} after {left}"] * (answers_in(data) != [*left, *told] or len(left) + len(told) != FEW)
+        return killed.returncode == -signal.SIGKILL, faults
+
+    with ThreadPoolExecutor(LANES) as pool:
+        deaths = list(pool.map(die, range(1, STATEMENTS + 1)))
+    assert {n: faults for n, (_, faults) in enumerate(deaths, 1) if faults} == {}
+    assert (deaths[0][0], deaths[-1][0]) == (True, False)
 
 
 def test_control_a_log_that_tells_before_commit_is_caught(tmp_path: Path, library: Path) -> None:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from quiz.learning import (
     Event,
@@ -113,13 +114,44 @@ def test_more_answers_on_one_day_never_put_an_item_off_beyond_one_good_one(
     earlier = [e for e in events if not isinstance(e.body, Undone)]
     today = [event(300 + n, answered(ONE[0], made), 50, n) for n, made in enumerate(same_day)]
     before = fold_item(earlier)
-    good = review(before.memory if before is not None else None, Rating.GOOD, DAY + 50)
+    known = before.memory if before is not None else None
+    good = review(known, Rating.GOOD, DAY + 50)
+    for made in same_day:
+        known = review(known, rating_of(made), DAY + 50)
     after = fold_item([*earlier, *today])
     assert after is not None
-    assert after.memory is not None
-    assert after.memory.due <= good.due
-    assert after.memory.due > DAY + 50
-    assert after.memory.day == DAY + 50
+    assert known is not None
+    assert after.memory == (known if len(today) == 1 else structs.replace(known, due=min(known.due, good.due)))
+
+
+def test_four_good_answers_on_one_day_put_an_item_off_no_further_than_one() -> None:
+    lapses = [event(1, answered(made=WRONG), 0), event(2, answered(made=WRONG), 40)]
+    good = [event(n, answered(), 45, n) for n in range(3, 7)]
+    once, often = fold_item([*lapses, good[0]]), fold_item([*lapses, *good])
+    assert once is not None
+    assert often is not None
+    assert once.memory is not None
+    assert often.memory is not None
+    assert often.memory.due == once.memory.due
+    assert often.memory.stability > once.memory.stability
+
+
+def test_a_study_day_met_twice_is_the_same_day_and_the_last_day_stays() -> None:
+    state = fold_item([event(1, answered(), 10), event(2, answered(made=WRONG), 10, 1, back=1)])
+    assert state is not None
+    assert state.memory is not None
+    assert (state.day, state.memory.day, state.lapses) == (DAY + 10, DAY + 10, 0)
+
+
+def test_a_good_answer_on_the_day_of_a_miss_does_not_undo_the_miss() -> None:
+    missed_first = fold_item([event(1, answered(made=WRONG)), event(2, answered(), hour=1)])
+    good = fold_item([event(1, answered())])
+    assert missed_first is not None
+    assert good is not None
+    assert missed_first.memory is not None
+    assert good.memory is not None
+    assert missed_first.memory.due < good.memory.due
+    assert missed_first.memory.stability < good.memory.stability
 
 
 @given(answers(SCHEDULED, ONE))

@@ -7,7 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from quiz.items import Differs, Names, NamesFile, Option, Reject, Text, marking_of, scored_hash, seen_hash
+from quiz.items import (
+    Boolean,
+    Choice,
+    Date,
+    Differs,
+    Item,
+    Multiple,
+    Names,
+    NamesFile,
+    Numeric,
+    Option,
+    Quantity,
+    Reject,
+    Text,
+    Tolerance,
+    marking_of,
+    scored_hash,
+    seen_hash,
+)
 from quiz.items.marking import (
     BooleanMarking,
     ChoiceMarking,
@@ -17,7 +35,7 @@ from quiz.items.marking import (
     NumericMarking,
     TextMarking,
 )
-from quiz.items.types import Choice
+from quiz.items.types import RejectDate, RejectQuantity
 from quiz.scoring import Note, Outcome, Policy, key_response, score
 from tests.laws.scoring import earned, marked
 from tests.strategies import scoring as cases
@@ -99,10 +117,58 @@ def test_forms_of_a_near_miss_are_near_misses() -> None:
     assert made.notes == (Note.NEAR_MISS,)
 
 
+COMMON: dict[str, Any] = {"id": "x", "stem": "?", "explanation": "So.", "topics": ("t",), "level": 1, "citations": ()}
+TWO = (Option(id="a", text="One"), Option(id="b", text="Two"))
+
+
+@pytest.mark.parametrize(
+    ("item", "marking"),
+    [
+        (
+            Choice(**COMMON, options=TWO, key="b", differs=(Differs(answer="a", says="So.", citations=()),)),
+            ChoiceMarking(("a", "b"), "b", ("a",)),
+        ),
+        (
+            Multiple(**COMMON, options=TWO, pick="any", key=("b",), score="exact"),
+            MultipleMarking(("a", "b"), ("b",), (), True),
+        ),
+        (Multiple(**COMMON, options=TWO, pick="1", key=("b",)), MultipleMarking(("a", "b"), ("b",))),
+        (Boolean(**COMMON, key=False, feedback="No."), BooleanMarking(False)),
+        (
+            Numeric(
+                **COMMON,
+                key=Quantity(value="5", unit="billion USD"),
+                accept=(Quantity(value="4.2", unit="billion EUR"), Quantity(value="6")),
+                reject=(RejectQuantity(answer=Quantity(value="9"), feedback="No."),),
+                tolerance=Tolerance(rel="0.01"),
+            ),
+            NumericMarking(
+                "billion USD",
+                (("5", "billion USD"), ("4.2", "billion EUR"), ("6", "billion USD")),
+                "0",
+                "0.01",
+                (("9", "billion USD"),),
+            ),
+        ),
+        (Numeric(**COMMON, key=Quantity(value="16")), NumericMarking("", (("16", ""),))),
+        (
+            Date(**COMMON, key="2025-08", reject=(RejectDate(answer="2021-04", feedback="No."),)),
+            DateMarking("2025-08", ("2021-04",)),
+        ),
+        (
+            Text(**COMMON, key="Turkey", accept=("Ankara",), typos=1, case="keep", accents="keep"),
+            TextMarking(("Turkey", "Türkiye", "Ankara"), typos=1, case=True, accents=True),
+        ),
+    ],
+)
+def test_a_marking_holds_what_scoring_reads_of_an_item(item: Item, marking: Marking) -> None:
+    assert marking_of(item, NAMES) == marking
+    assert earned(marking, key_response(marking)) == 1
+
+
 def _choice(**more: Any) -> Choice:
     options = (Option(id="a", text="One", feedback="No."), Option(id="b", text="Two"))
-    fields = {"id": "x", "stem": "Which?", "explanation": "So.", "topics": ("t",), "level": 1, "citations": ()}
-    return Choice(**{**fields, "options": options, "key": "b", **more})
+    return Choice(**{**COMMON, "options": options, "key": "b", **more})
 
 
 @pytest.mark.parametrize(

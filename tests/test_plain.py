@@ -238,7 +238,7 @@ def test_a_signal_amid_answers_loses_none_that_was_told(place: tuple[list[str], 
 def test_a_reader_that_goes_away_is_no_fault(place: tuple[list[str], Path]) -> None:
     command, data = place
     with Piped(command) as child:
-        child.until("Question 1 of")
+        child.until(":\n")
         child.source.close()
         child.say("1\n")
         assert child.process.wait(30) == Exit.DONE

@@ -11,7 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.learning import Candidate, interleave, is_due, make_plan, missed, option_order, retrievability, shuffled
+from quiz.learning import (
+    Candidate,
+    ItemState,
+    Memory,
+    interleave,
+    is_due,
+    make_plan,
+    missed,
+    option_order,
+    retrievability,
+    shuffled,
+)
 from tests.laws import planning as laws
 from tests.strategies.learning import MODES, TODAY, Pool, pools
 
@@ -88,6 +99,13 @@ def test_practice_asks_the_new_and_then_what_was_longest_not_answered(pool: Pool
 @given(candidates, st.sampled_from(("", "a", "b", "z")))
 def test_no_two_of_a_topic_follow_each_other_where_that_can_be_avoided(case: list[Candidate], last: str) -> None:
     laws.neighbours_are_as_few_as_can_be(interleave, (case, last))
+
+
+def test_the_first_new_topic_differs_from_the_last_due_one() -> None:
+    pool = [Candidate("due", "a"), Candidate("one", "a"), Candidate("two", "b")]
+    states = {"due": ItemState(1, memory=Memory(5.0, 5.0, TODAY - 5, TODAY))}
+    for seed in "abcdefgh":
+        assert make_plan(pool, states, TODAY, "learn", 3, seed) == ("due", "two", "one")
 
 
 @given(candidates)

@@ -33,6 +33,12 @@ def test_events_of_unknown_sessions_open_none(events: list[Event]) -> None:
     assert fold_sessions(events) == []
 
 
+def test_an_answer_taken_back_is_gone_though_the_taking_back_sorts_before_it() -> None:
+    answer = event(5, answered(), hour=5)
+    events = [_opened(1, "s"), answer, event(7, Undone("s", ITEMS[0], answer.id), hour=2, device="two")]
+    assert fold_sessions(events)[0].answers == ()
+
+
 def _opened(number: int, name: str) -> Event:
     return event(number, Opened(name, "learn", "seed", ITEMS), hour=number)
 

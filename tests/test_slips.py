@@ -45,6 +45,32 @@ def test_no_country_passes_for_another() -> None:
     laws.no_answer_of_a_set_passes_for_another(earned, COUNTRIES)
 
 
+@pytest.mark.parametrize(
+    ("key", "typed", "right"),
+    [
+        ("abcd", "abdc", False),
+        ("abcde", "abced", True),
+        ("abcde", "abxye", False),
+        ("abcdefgh", "abcdefxh", True),
+        ("abcdefgh", "abcdefxy", False),
+        ("abcdefghi", "abcdefgxy", True),
+        ("abcdefghi", "abcdefxyz", False),
+        ("abcdefgh", "abcdefghij", False),
+        ("abcdefghi", "abcdefg", True),
+    ],
+)
+def test_longer_names_allow_more_slips(key: str, typed: str, right: bool) -> None:
+    assert earned(TextMarking((key,)), typed) == right
+
+
+def test_the_form_that_is_nearest_is_the_one_that_was_meant() -> None:
+    marking = TextMarking(("Caspian Sea", "Caspian Seas"), rivals=("Caspian Seat",))
+    for typed in ("Caspien Seas", "Caspian Seass"):
+        made = score(marking, typed, Policy())
+        assert isinstance(made, Outcome)
+        assert (made.score, made.form) == ("1/1", "Caspian Seas")
+
+
 @given(cases.typed_answers())
 def test_slips_count_for_nothing_where_they_are_not_allowed(case: cases.Typed) -> None:
     strict = score(case.marking, case.text, Policy(typos=False))

@@ -40,6 +40,12 @@ def test_marks_pile_up_no_higher_than_the_limit_whatever_holds_them_together(tex
     assert safe(safe(text)) == safe(text)
 
 
+@pytest.mark.parametrize("marks", ["\u0301", "\u0489", "\u20dd", "\u0301\u200d", "\u0327\u034f", "\u0301\u0489\u200c"])
+def test_a_letter_keeps_eight_marks_whatever_they_are(marks: str) -> None:
+    assert _longest_pile(safe(f"x{marks * 40}")) == COMBINING_LIMIT
+    assert safe(f"x{marks * 40}y").endswith("y")
+
+
 @given(hostile_texts, st.integers(1, 50))
 def test_a_limit_cuts_and_says_so(text: str, limit: int) -> None:
     whole, cut = safe(text), safe(text, limit)

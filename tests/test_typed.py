@@ -69,6 +69,14 @@ def test_edges_of_the_interval(value: str, absolute: str, relative: str, typed: 
     assert (earned(NumericMarking("", ((value, ""),), absolute, relative), typed) == 1) is right
 
 
+@pytest.mark.parametrize(
+    ("typed", "right"), [("5.5", True), ("4.5", True), ("$5.4bn", True), ("5.51", False), ("4.4 billion", False)]
+)
+def test_a_tolerance_is_in_the_unit_that_is_shown(typed: str, right: bool) -> None:
+    marking = NumericMarking("billion USD", (("5", "billion USD"),), "0.5")
+    assert (earned(marking, typed) == 1) is right
+
+
 SCALES = [
     ("m", "cm", Fraction(100)),
     ("km", "m", Fraction(1_000)),

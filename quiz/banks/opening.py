@@ -17,14 +17,15 @@ from quiz import __version__
 from quiz.banks.front import Front, Sources
 from quiz.config import BANKS, SEEDS, is_library, library_root, shipped_library
 from quiz.documents.files import BRIEF_BYTES, brief_paths
-from quiz.errors import QuizError
+from quiz.errors import QuizError, Severity
 from quiz.reading import read_bytes
 from quiz.text import safe
 
 if TYPE_CHECKING:
     from quiz.banks.library import Library
 
-CACHE_FORMAT = 2
+CACHE_FORMAT = 3
+_SUM_BYTES = 4
 BANK_FILES = 1_000
 _RESERVED = frozenset({"library.yaml", "names.yaml"})
 
@@ -168,12 +169,12 @@ def open_shelf(root: Path, cache: Path | None = None) -> Shelf:
     """
     sources = read_sources(root)
     key = _cache_key(sources)
-    path = None if cache is None else cache / f"library-{zlib.crc32(str(root.resolve()).encode()):08x}.msgpack"
+    path = None if cache is None else cache / f"library-{zlib.crc32(os.fsencode(os.path.realpath(root))):08x}.msgpack"
     if path is not None:
-        with contextlib.suppress(OSError, msgspec.DecodeError):
-            kept = msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
-            if kept.key == key:
-                return Shelf(kept.front, lambda: _whole(kept.library, sources))
+        kept = _kept(path)
+        if kept is not None and kept.key == key:
+            raw = kept.library
+            return Shelf(kept.front, lambda: _whole(raw, sources))
     library = _compiled(sources)
     if path is not None:
         encoded = msgspec.Raw(msgspec.msgpack.encode(library))
@@ -181,12 +182,26 @@ def open_shelf(root: Path, cache: Path | None = None) -> Shelf:
     return Shelf.of(library)
 
 
+def _sum(data: bytes | memoryview) -> bytes:
+    """Return the checksum that stands before the data in the cache: a disk that lies must not change a key."""
+    return zlib.crc32(data).to_bytes(_SUM_BYTES, "big")
+
+
+def _kept(path: Path) -> _Kept | None:
+    """Return what a file of the cache holds; None when there is none or it is damaged."""
+    with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+        data = memoryview(path.read_bytes())
+        if data[:_SUM_BYTES] == _sum(data[_SUM_BYTES:]):
+            return msgspec.msgpack.decode(data[_SUM_BYTES:], type=_Kept)
+    return None
+
+
 def _whole(raw: msgspec.Raw, sources: Sources) -> Library:
     from quiz.banks.library import Library
 
     try:
         return msgspec.msgpack.decode(raw, type=Library)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return _compiled(sources)
 
 
@@ -195,9 +210,8 @@ def _compiled(sources: Sources) -> Library:
 
     library, findings = compile_library(sources)
     if library is None:
-        first = next(f for f in findings if Path(f.path).name in _RESERVED)
-        more = sum(Path(f.path).name in _RESERVED for f in findings) - 1
-        hint = f"{first.hint}; `quiz check` tells {more} more" if more else first.hint
+        first, *more = [f for f in findings if Path(f.path).name in _RESERVED and f.severity is Severity.ERROR]
+        hint = f"{first.hint}; `quiz check` tells {len(more)} more" if more else first.hint
         raise QuizError(first.what, f"{first.path}:{first.line}:{first.column}", hint)
     return library
 
@@ -207,7 +221,7 @@ def _keep(path: Path, data: bytes) -> None:
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
+        temporary.write_bytes(_sum(data) + data)
         os.replace(temporary, path)
     with contextlib.suppress(OSError):
         temporary.unlink(missing_ok=True)

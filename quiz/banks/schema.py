@@ -9,6 +9,8 @@ import msgspec
 from quiz.items import BankFile, LibraryFile, NamesFile
 from quiz.items.types import ALSO
 
+ANY_TEXT = ("number", "boolean")
+"""What an editor may take a text for that has no form to keep."""
 FILES = {"bank": BankFile, "library": LibraryFile, "names": NamesFile}
 
 
@@ -26,8 +28,9 @@ def _clean(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     cleaned = {k: _clean(v) for k, v in value.items() if k != ALSO and (k, v) != ("default", None)}
-    if ALSO in value and "type" in cleaned:
-        cleaned["type"] = [cleaned["type"], *value[ALSO]]
+    also = value.get(ALSO, ANY_TEXT if value.get("type") == "string" and "pattern" not in value else ())
+    if also and "type" in cleaned:
+        cleaned["type"] = [cleaned["type"], *also]
     elif set(cleaned) == {"anyOf"} and len(cleaned["anyOf"]) == 1:
         return cleaned["anyOf"][0]
     return cleaned

@@ -82,12 +82,13 @@ def _front(lines: list[str], faults: list[Fault]) -> tuple[_Front | None, int]:
     if end is None:
         faults.append(Fault(Mark(1, 1), "front-matter", "the front matter never ends", "close it with a line ---"))
         return None, len(lines)
-    reading = read_yaml("\n".join(lines[1:end]))
+    # The empty line stands for the opening ---, so that marks are those of the file.
+    reading = read_yaml("\n".join(["", *lines[1:end]]))
     found = list(reading.faults)
     front = INVALID if reading.root is None else _FRONT(reading.root, "the front matter", found)
     if reading.root is None and not found:
         found.append(Fault(Mark(1, 1), "front-matter", "the front matter is empty", "give id, title, called and kind"))
-    faults.extend(f._replace(mark=Mark(f.mark.line + 1, f.mark.column)) for f in dict.fromkeys(found))
+    faults.extend(dict.fromkeys(found))
     return (front if isinstance(front, _Front) else None), end + 1
 
 

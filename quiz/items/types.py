@@ -15,10 +15,12 @@ from quiz.documents import Citation
 STEM_CHARS = 16_384
 OPTION_CHARS = 2_048
 OPTIONS = 64
+ENTRIES = 128
+"""Further answers of one kind (accepted, rejected, of other documents) that an item may have."""
 
 ALSO = "also"
-"""In JSON Schema, until `banks.schema` has made it a part of `type`: what a YAML 1.2 editor may take a text for, as
-1920, 4.2 and true are numbers and truth values to it and texts to us."""
+"""In JSON Schema, until `banks.schema` has made it a part of `type`: what a YAML 1.2 editor may take a text of this
+form for, as 1920, 4.2 and true are numbers and truth values to it and texts to us."""
 
 
 def _also(*types: str, **more: object) -> dict[str, Any]:
@@ -41,9 +43,8 @@ OptionId = Annotated[
         extra_json_schema=_also("boolean"),
     ),
 ]
-_TEXT = _also("number", "boolean")
-Prose = Annotated[str, Meta(min_length=1, max_length=STEM_CHARS, extra={"prose": True}, extra_json_schema=_TEXT)]
-Short = Annotated[str, Meta(min_length=1, max_length=OPTION_CHARS, extra={"prose": True}, extra_json_schema=_TEXT)]
+Prose = Annotated[str, Meta(min_length=1, max_length=STEM_CHARS, extra={"prose": True})]
+Short = Annotated[str, Meta(min_length=1, max_length=OPTION_CHARS, extra={"prose": True})]
 Plain = Annotated[str, Meta(min_length=1, max_length=OPTION_CHARS)]
 """A text that is no prose: a comment may follow it on its line."""
 Topic = Annotated[
@@ -52,7 +53,7 @@ Topic = Annotated[
         pattern=r"^[\w-]+(/[\w-]+){0,7}$",
         max_length=256,
         extra={"say": "a topic path such as agreements/peace"},
-        extra_json_schema=_TEXT,
+        extra_json_schema=_also("number", "boolean"),
     ),
 ]
 Number = Annotated[
@@ -94,6 +95,7 @@ Names_ = Annotated[
         extra_json_schema=_also("string", "number", "boolean"),
     ),
 ]
+_Few = Meta(max_length=ENTRIES)
 Status = Literal["draft", "approved", "retired"]
 Qualifier = Literal["exact", "up-to", "more-than", "about"]
 
@@ -155,7 +157,7 @@ class DiffersDate(_Differs, frozen=True, kw_only=True):
 class DiffersMany(_Differs, frozen=True, kw_only=True):
     """Another document's set of options."""
 
-    answer: tuple[OptionId, ...]
+    answer: Annotated[tuple[OptionId, ...], _Few]
 
 
 class DiffersBool(_Differs, frozen=True, kw_only=True):
@@ -217,7 +219,7 @@ class Choice(ItemBase, tag="choice", frozen=True, kw_only=True):
 
     options: tuple[Option, ...]
     key: OptionId
-    differs: tuple[Differs, ...] = ()
+    differs: Annotated[tuple[Differs, ...], _Few] = ()
 
 
 class Multiple(ItemBase, tag="multiple", frozen=True, kw_only=True):
@@ -225,8 +227,8 @@ class Multiple(ItemBase, tag="multiple", frozen=True, kw_only=True):
 
     options: tuple[Option, ...]
     pick: Pick
-    key: tuple[OptionId, ...]
-    differs: tuple[DiffersMany, ...] = ()
+    key: Annotated[tuple[OptionId, ...], _Few]
+    differs: Annotated[tuple[DiffersMany, ...], _Few] = ()
     score: Literal["exact"] | None = None
 
 
@@ -235,16 +237,16 @@ class Boolean(ItemBase, tag="boolean", frozen=True, kw_only=True):
 
     key: bool
     feedback: Prose
-    differs: tuple[DiffersBool, ...] = ()
+    differs: Annotated[tuple[DiffersBool, ...], _Few] = ()
 
 
 class Numeric(ItemBase, tag="numeric", frozen=True, kw_only=True):
     """Type a number in the shown unit."""
 
     key: Quantity
-    accept: tuple[Quantity, ...] = ()
-    reject: tuple[RejectQuantity, ...] = ()
-    differs: tuple[DiffersQuantity, ...] = ()
+    accept: Annotated[tuple[Quantity, ...], _Few] = ()
+    reject: Annotated[tuple[RejectQuantity, ...], _Few] = ()
+    differs: Annotated[tuple[DiffersQuantity, ...], _Few] = ()
     tolerance: Tolerance = field(default_factory=Tolerance)
 
 
@@ -252,17 +254,17 @@ class Date(ItemBase, tag="date", frozen=True, kw_only=True):
     """Type a date as precise as the document has it; XXXX stands for a year that the document does not give."""
 
     key: DateKey
-    reject: tuple[RejectDate, ...] = ()
-    differs: tuple[DiffersDate, ...] = ()
+    reject: Annotated[tuple[RejectDate, ...], _Few] = ()
+    differs: Annotated[tuple[DiffersDate, ...], _Few] = ()
 
 
 class Text(ItemBase, tag="text", frozen=True, kw_only=True):
     """Type a short answer; `accept` are further fair forms, `reject` what never passes as a slip."""
 
     key: Short
-    accept: tuple[Short, ...] = ()
-    reject: tuple[Reject, ...] = ()
-    differs: tuple[Differs, ...] = ()
+    accept: Annotated[tuple[Short, ...], _Few] = ()
+    reject: Annotated[tuple[Reject, ...], _Few] = ()
+    differs: Annotated[tuple[Differs, ...], _Few] = ()
     typos: Annotated[int, Meta(ge=0, le=2)] | None = None
     case: Literal["keep"] | None = None
     accents: Literal["keep"] | None = None

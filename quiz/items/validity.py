@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from quiz.documents import Citation, Document
 from quiz.items.dates import bank_date
-from quiz.items.marking import marking_of
 from quiz.items.names import Names
 from quiz.items.types import OPTIONS, Boolean, Choice, Date, Item, Multiple, Numeric, Option, Quantity, Text
 from quiz.items.units import parse_unit, to_base
@@ -212,29 +211,26 @@ def _date(item: Date) -> Iterator[Flaw]:
 
 
 def _text(item: Text, names: Names) -> Iterator[Flaw]:
-    marking = marking_of(item, names)
+    def folded(text: str) -> set[str]:
+        forms = names.all_forms(text)
+        return {canon(form, accents=item.accents == "keep", case=item.case == "keep") for form in forms}
 
-    def fold(text: str) -> str:
-        return canon(text, accents=item.accents == "keep", case=item.case == "keep")
-
-    accepted = {fold(form) for form in getattr(marking, "accepted", ())}
-    for field, texts in (("key", (item.key,)), ("accept", item.accept)):
-        for index, text in enumerate(texts):
-            if not canon(text):
-                path: Path = (field,) if field == "key" else (field, index)
-                yield Flaw(
-                    path, "unreachable-key", "nobody can type this answer: it has no letters or digits", "change it"
-                )
+    right: list[tuple[Path, str]] = [(("key",), item.key), *((("accept", i), t) for i, t in enumerate(item.accept))]
+    for path, text in right:
+        if not canon(text):
+            what = "nobody can type this answer: it has no letters or digits"
+            yield Flaw(path, "unreachable-key", what, "change it")
+    accepted = {form for _, text in right for form in folded(text)}
     others = [(("reject", i, "answer"), r.answer) for i, r in enumerate(item.reject)]
     others += [(("differs", i, "answer"), d.answer) for i, d in enumerate(item.differs)]
     for path, text in others:
-        clash = next((form for form in names.all_forms(text) if fold(form) in accepted), None)
-        if clash is not None:
+        if folded(text) & accepted:
             what = f"'{one_line(text, 40)}' is also accepted as right"
-            yield Flaw(
-                path, "reject-is-key", what, "case, marks, articles and forms in names.yaml do not count: change one"
-            )
-    for rival in names.rivals_of((item.key, *item.accept)):
-        if fold(rival) in accepted:
-            what = f"'{one_line(rival, 40)}' is a rival of the key in names.yaml and accepted here"
-            yield Flaw(("accept",), "reject-is-key", what, "take it out of one of the two")
+            hint = "case, marks, articles and forms in names.yaml do not count: change one"
+            yield Flaw(path, "reject-is-key", what, hint)
+    rivals = {form for rival in names.rivals_of(text for _, text in right) for form in folded(rival)}
+    for path, text in reversed(right):
+        if folded(text) & rivals:
+            what = f"'{one_line(text, 40)}' is by names.yaml a rival of what is right here"
+            yield Flaw(path, "reject-is-key", what, "take it out of one of the two")
+            break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from quiz.errors import Finding, Severity
@@ -47,6 +48,7 @@ class _Wording(NamedTuple):
     opening: bool = False
 
 
+_UNPRINTABLE = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _QUOTE = "put the text in quotation marks"
 _START = "a text cannot begin with this sign"
 _ESCAPE = "a backslash in double quotation marks begins a code, and this is none"
@@ -89,7 +91,7 @@ def syntax_fault(error: Any, text: str) -> Fault:
     """Return the fault for an error of the YAML parser on `text`."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
-        return _bad_sign(error, text)
+        return _bad_sign(text)
     said = " ".join(str(p) for p in (getattr(error, "context", ""), getattr(error, "problem", "")) if p)
     lines = text.splitlines()
     line = lines[mark.line] if mark.line < len(lines) else ""
@@ -110,14 +112,11 @@ def syntax_fault(error: Any, text: str) -> Fault:
     return Fault(place, "yaml", f"not YAML: {one_line(said, 120)}", "mend the line or the one before it")
 
 
-def _bad_sign(error: Any, text: str) -> Fault:
-    """Return the fault for a character that no YAML file may hold; the parser counts bytes, people count lines."""
-    at = getattr(error, "position", None)
-    if not isinstance(at, int):
-        return Fault(Mark(1, 1), "yaml", f"not YAML: {one_line(str(error), 120)}", "mend the text")
-    before = text.encode("utf-8", "replace")[:at].decode("utf-8", "ignore")
-    lines = (before + "|").splitlines()
-    sign = text[len(before) : len(before) + 1]
-    code = f" U+{ord(sign):04X}" if sign else ""
+def _bad_sign(text: str) -> Fault:
+    """Return the fault for the first character that no YAML file may hold."""
+    found = _UNPRINTABLE.search(text)
+    at = found.start() if found else 0
+    lines = (text[:at] + "|").splitlines()
+    code = f" U+{ord(text[at]):04X}" if found else ""
     what = f"the control character{code} stands in the file"
     return Fault(Mark(len(lines), len(lines[-1])), "yaml", what, "remove it")

@@ -116,11 +116,8 @@ def read_yaml(text: str) -> Reading:
                 pass
         finally:
             parser.dispose()
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         builder.faults.append(syntax_fault(error, text))
-        return Reading(None, builder.faults)
-    except (UnicodeEncodeError, ValueError) as error:
-        builder.faults.append(Fault(Mark(1, 1), "yaml", f"not YAML: {one_line(str(error), 120)}", "mend the text"))
         return Reading(None, builder.faults)
     return Reading(None if builder.stopped else builder.root, builder.faults)
 

@@ -79,7 +79,7 @@ class Shape:
         if isinstance(info, mi.EnumType):
             return _one_of({str(v.value): v for v in info.cls})
         if isinstance(info, mi.VarTupleType):
-            return _many(self._build(info.item_type, {}), info.min_length or 0, bool(extra.get("or_one")))
+            return _many(self._build(info.item_type, {}), info, bool(extra.get("or_one")))
         if isinstance(info, mi.DictType):
             return _dictionary(self._build(info.key_type, {}), self._build(info.value_type, {}))
         if isinstance(info, mi.StructType):
@@ -246,7 +246,9 @@ def _one_of(values: dict[str, Any]) -> Convert:
     return convert
 
 
-def _many(each: Convert, least: int, or_one: bool) -> Convert:
+def _many(each: Convert, info: mi.VarTupleType, or_one: bool) -> Convert:
+    least, most = info.min_length or 0, info.max_length
+
     def convert(node: Node, name: str, faults: Faults) -> Any:
         if or_one and isinstance(node, Scalar):
             value = each(node, name, faults)
@@ -255,6 +257,10 @@ def _many(each: Convert, least: int, or_one: bool) -> Convert:
             return _wrong(node, name, "a list", faults)
         if len(node.items) < least:
             faults.append(Fault(mark_of(node), "empty", f"{name} is empty", "name at least one"))
+            return INVALID
+        if most is not None and len(node.items) > most:
+            what = f"{name} has {len(node.items):,} entries, more than {most:,}"
+            faults.append(Fault(mark_of(node), "too-long", what, "shorten it"))
             return INVALID
         entry = f"an entry of {name}"
         values = [INVALID if _unusable(child, faults) else each(child, entry, faults) for child in node.items]

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from quiz.views.feedback import Feedback, Source, feedback_of
     from quiz.views.question import Question, given_text, question_of, right_text
     from quiz.views.results import Results, Wrong, results_of
-    from quiz.views.words import MODES, VERDICTS, minutes_text, percent
+    from quiz.views.words import MODES, OTHER_DOCUMENT, VERDICTS, minutes_text, percent
 
 __all__ = [
     "MODES",
+    "OTHER_DOCUMENT",
     "VERDICTS",
     "BankRow",
     "Choices",
@@ -44,6 +45,6 @@ __getattr__ = lazily(
         "feedback": "Feedback Source feedback_of",
         "question": "Question given_text question_of right_text",
         "results": "Results Wrong results_of",
-        "words": "MODES VERDICTS minutes_text percent",
+        "words": "MODES OTHER_DOCUMENT VERDICTS minutes_text percent",
     },
 )

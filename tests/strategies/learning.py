@@ -54,13 +54,13 @@ def answered(item: str = ITEMS[0], made: Outcome = RIGHT, mode: Mode = "learn", 
     return Answered(session="s", mode=mode, item=item, seen="0", scored="0", edition=edition, outcome=made)
 
 
-def event(number: int, body: Body, day: int = 0, hour: int = 0, device: str = "one") -> Event:
-    """Return the event of that number; ids do not sort as numbers do."""
+def event(number: int, body: Body, day: int = 0, hour: int = 0, device: str = "one", back: int = 0) -> Event:
+    """Return the event of that number; ids do not sort as numbers do. Who travels may be `back` by a study day."""
     return Event(
         id=f"{number * 7_919 % 10_007:05}",
         utc=START_MS + day * DAY_MS + hour * 3_600_000,
         offset=0,
-        day=(START + timedelta(days=day)).isoformat(),
+        day=(START + timedelta(days=day - back)).isoformat(),
         device=device,
         sequence=number,
         trainee="ada",
@@ -81,13 +81,14 @@ def answers(draw: st.DrawFn, modes: tuple[Mode, ...] = MODES, items: tuple[str, 
                 st.sampled_from(items),
                 outcomes,
                 st.sampled_from(modes),
+                st.sampled_from((0, 0, 0, 1)),
             ),
             max_size=8,
         )
     )
     made = [
-        event(n, answered(item, what, mode), day, hour, device)
-        for n, (day, hour, device, item, what, mode) in enumerate(steps, 1)
+        event(n, answered(item, what, mode), day, hour, device, back)
+        for n, (day, hour, device, item, what, mode, back) in enumerate(steps, 1)
     ]
     for number, gone in enumerate(draw(st.lists(st.sampled_from(made), max_size=2) if made else st.just([])), 100):
         body = Undone("s", str(getattr(gone.body, "item", "")), gone.id)

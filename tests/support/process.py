@@ -14,6 +14,7 @@ from types import TracebackType
 from quiz.config import Settings, save_settings
 
 ROOT = Path(__file__).resolve().parents[2]
+_NOT_INHERITED = {"PYTHONUNBUFFERED", "PYTHONIOENCODING", "TERM"}
 PATIENCE = 30.0
 """Seconds after which a process that stays silent has failed."""
 
@@ -28,7 +29,8 @@ def script(path: Path, *arguments: str | Path) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
+    return {**inherited, "PYTHONPATH": str(ROOT), **more}
 
 
 def run(

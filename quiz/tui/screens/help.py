@@ -24,7 +24,7 @@ _KEYS = (
     ("1-9  arrows", "pick; Space picks where several may be right"),
     ("Enter", "answer; twice on nothing if you do not know"),
     ("Ctrl+N", "I don't know"),
-    ("Ctrl+Z", "take the last answer back; u does it, too, where you do not type"),
+    ("Ctrl+Z  u", "take the last answer back (u where you do not type)"),
     ("Esc  q", "leave; the session goes on from here next time"),
     ("After the answer", ""),
     ("Enter", "next question"),
@@ -46,6 +46,6 @@ class HelpScreen(ModalScreen[None]):
         """Sections of shortcuts."""
         parts: list[tuple[str, str] | str] = []
         for key, what in _KEYS:
-            parts += [f"  {key:<13}{what}\n"] if what else [(f"{key}\n", "bold $accent")]
+            parts += [f"  {key:<13}{what}\n"] if what else [(f"\n{key}\n" if parts else f"{key}\n", "bold $accent")]
         with VerticalScroll(id="help"):
-            yield Words(styled(*parts, ("Esc closes this page.", MUTED)))
+            yield Words(styled(*parts, ("\nEsc closes this page.", MUTED)))

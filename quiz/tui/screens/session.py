@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.source import SourceBlock
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.tui.widgets.typed import Typed
-from quiz.views import VERDICTS, Desk, Feedback, Question
+from quiz.views import OTHER_DOCUMENT, VERDICTS, Desk, Feedback, Question
 
 TRAIL = 30
 """Questions up to which each answer has its sign in the bar."""
@@ -110,7 +110,7 @@ class SessionScreen(Screen[None]):
         self._instruct(question)
         (widget if question.options else widget.query_one(Input)).focus()
         self.query_one("#body").scroll_home(animate=False)
-        self._asked_at = time.monotonic()
+        self._asked_at = monotonic()
         self.refresh_bindings()
 
     def _instruct(self, question: Question) -> None:
@@ -126,7 +126,7 @@ class SessionScreen(Screen[None]):
 
     def _verdict(self, text: str, kind: str = "") -> None:
         line = self.query_one("#verdict", Words)
-        line.remove_class(*SAVED, "-trouble", "-shown")
+        line.remove_class(*SAVED, "-other", "-trouble", "-shown")
         if text:
             line.add_class("-shown", f"-{kind}")
         line.say(text)
@@ -160,7 +160,7 @@ class SessionScreen(Screen[None]):
             self._blank = True
             self._hint("Nothing chosen yet. Enter again if you do not know")
             return
-        duration = int((time.monotonic() - self._asked_at) * 1000)
+        duration = int((monotonic() - self._asked_at) * 1000)
         try:
             step = self.desk.answer(self.session, self.question.item, None if empty else response, duration)
         except QuizError as error:
@@ -175,7 +175,8 @@ class SessionScreen(Screen[None]):
     async def _tell(self, feedback: Feedback) -> None:
         self.feedback = feedback
         again = f"  ·  {feedback.again}" if feedback.again else ""
-        self._verdict(f"{feedback.symbol} {feedback.headline}{again}", feedback.verdict)
+        kind = "other" if feedback.symbol == OTHER_DOCUMENT[0] else str(feedback.verdict)
+        self._verdict(f"{feedback.symbol} {feedback.headline}{again}", kind)
         await self.query_one("#answer").remove_children()
         self.query_one("#instruction").display = False
         self._hint("")

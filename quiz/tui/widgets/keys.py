@@ -44,7 +44,7 @@ class KeyLine(Widget):
             end = at + len(display) + 1 + len(description)
             if end > self.size.width:
                 break
-            parts += [(display, "bold $accent"), f" {description}", " " * GAP]
+            parts += [(f"{display} ", "bold $accent"), description + " " * GAP]
             self._spans.append((at, end, key))
             at = end + GAP
         return styled(*parts)

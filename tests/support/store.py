@@ -1,0 +1,53 @@
+"""A log with a little in it, and ways past its one door."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from quiz.errors import QuizError
+from quiz.learning import Answered, Event, fold
+from quiz.store import Log
+from tests.support.events import answered, moment, opened
+
+ITEMS = tuple(f"item-{n}" for n in range(1, 9))
+
+
+def three_answers(folder: Path) -> Path:
+    """Make a log of trainee `t` with a session of ITEMS, of which three are answered; return its folder."""
+    with Log(folder, "t", "small") as log:
+        log.states()
+        log.append(opened(*ITEMS), moment())
+        for minute, item in enumerate(ITEMS[:3], 1):
+            log.append(answered(item, response=f"answer {minute}"), moment(minute))
+    return folder
+
+
+def events_of(folder: Path) -> list[Event]:
+    with Log(folder, "t", "small") as log:
+        assert log.states() == fold(log.events())
+        return log.events()
+
+
+def answers_of(folder: Path) -> list[str]:
+    return [e.body.item for e in events_of(folder) if isinstance(e.body, Answered)]
+
+
+def sql(path: Path, *statements: str) -> list[tuple[Any, ...]]:
+    """Run statements on the file; return the rows of the last."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        rows: list[tuple[Any, ...]] = []
+        for statement in statements:
+            rows = connection.execute(statement).fetchall()
+        return rows
+
+
+def trouble_of(action: Callable[[], object]) -> QuizError | None:
+    try:
+        action()
+    except QuizError as error:
+        return error
+    return None
