@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,6 +158,21 @@ def test_two_banks_of_one_id_are_told_and_an_id_that_looks_like_a_file_is_no_har
     assert library is not None
     assert library.banks == {"b.yaml": "A"}
     assert [(f.path, f.line, f.rule) for f in findings] == [("b.yaml", 1, "schema"), ("c.yaml", 1, "duplicate-id")]
+
+
+def test_the_parser_without_its_library_in_c_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = read_sources(LIBRARY)
+    fast = compile_library(sources)
+    monkeypatch.delattr("yaml.CLoader")
+    assert compile_library(sources) == fast
+
+
+def test_more_items_than_a_bank_may_have_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = read_sources(LIBRARY)
+    monkeypatch.setattr("quiz.banks.compiling.ITEMS", 6)
+    assert len(_compiled(sources).entries) == 6
+    monkeypatch.setattr("quiz.banks.compiling.ITEMS", 5)
+    assert [f.what for f in _compiled(sources).findings] == ["more than 5 items"]
 
 
 # --- Any bytes at all

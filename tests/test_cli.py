@@ -250,6 +250,23 @@ def test_check_tells_errors_with_exit_1(
         assert "error[" in out
 
 
+def test_check_prints_at_most_fifty_findings_and_json_gives_all(tmp_path: Path, capsys: Captured) -> None:
+    root = write_library(tmp_path / "library", numbered(60))
+    bank = root / "question_banks" / "facts.yaml"
+    bank.write_text(bank.read_text("utf-8").replace("level: ", "level: 9"), "utf-8")
+    _, out, _ = spoken(capsys, ["check", str(root)])
+    assert out.count("error[") == 50
+    assert "… and 10 more (--json gives all)\n60 errors, 0 warnings: 0 sound items" in out
+    assert len(json.loads(spoken(capsys, ["check", str(root), "--json"])[1])["findings"]) == 60
+
+
+@pytest.mark.parametrize("kind", ["bank", "library", "names"])
+def test_check_prints_a_schema(capsys: Captured, kind: str) -> None:
+    code, out, err = spoken(capsys, ["check", "--schema", kind])
+    assert (code, err) == (0, "")
+    assert "$schema" in json.loads(out)
+
+
 def test_a_faulty_item_is_left_out_and_named_once(library: Path) -> None:
     spoil(library, "facts.yaml", "key: a", "key: z")
     for command in ("due", "items"):

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,13 @@ from quiz.errors import Exit, QuizError
 from quiz.learning import fold
 from quiz.store import Log, schema
 from quiz.store.log import FILE
+from quiz.views import Choices, Desk
 from tests.support.events import answered, moment
-from tests.support.library import texts, write_library
+from tests.support.library import library_of, texts, write_library
 from tests.support.limits import as_owner_only, file_size
 from tests.support.process import Piped, quiz, run
 from tests.support.store import ITEMS, answers_of, events_of, sql, three_answers, trouble_of
+from tests.support.talk import StandingClock
 
 LONG_LINES = f"{'never ' * 1_500}\n" * len(ITEMS)
 
@@ -96,6 +99,25 @@ def test_whichever_statement_fails_nothing_is_half_written_and_a_retry_works(
             assert log.events() == before
             assert log.states() == fold(before)
     pytest.fail("a log that never stops executing")
+
+
+def test_an_answer_is_logged_once_when_it_is_told_and_not_at_all_when_it_is_not(tmp_path: Path) -> None:
+    library, error = library_of(texts(2)), sqlite3.OperationalError("disk I/O error")
+    told = set()
+    for first in range(1, 20):
+        with Log(tmp_path / str(first), "t", "small") as log:
+            desk = Desk(library, log, StandingClock())
+            session = desk.begin("drill", Choices())
+            assert session is not None
+            sound = log._connection
+            log._connection = Failing(sound, error, first, float("inf"))  # type: ignore[assignment]
+            trouble = trouble_of(partial(desk.answer, session, session.items[0], "x"))
+            log._connection = sound
+        with Log(tmp_path / str(first), "t", "small") as log:
+            (session,) = log.sessions()
+        assert len(session.answers) == (trouble is None)
+        told.add(trouble is None)
+    assert told == {True, False}
 
 
 @pytest.mark.parametrize("harm", ["removed", "replaced", "folder removed"])

@@ -1,0 +1,48 @@
+"""README is true: its commands exist, its item is sound, its picture is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from quiz.cli import _parse
+from quiz.errors import QuizError
+from tests.support.process import quiz, run
+
+
+def test_each_command_of_readme_is_one_of_ours(root: Path) -> None:
+    text = (root / "README.md").read_text("utf-8")
+    block = text[text.index("## Commands") : text.index("The four modes take")]
+    named = re.findall(r"^    quiz ([a-z]+)", block, re.MULTILINE)
+    shown = run(quiz("--help")).stdout
+    known = re.search(r"\n  COMMAND\n(.*?)\n\n", shown, re.DOTALL)
+    assert known is not None
+    assert sorted(named) == sorted(re.findall(r"^    ([a-z]+) ", known[1], re.MULTILINE))
+    options = re.search(r"The four modes take `([^`]*)`", text)
+    assert options is not None
+    for option in re.findall(r"--[a-z]+", options[1]):
+        assert option in run(quiz("learn", "--help")).stdout
+
+
+def test_the_item_of_readme_is_sound(root: Path, tmp_path: Path) -> None:
+    text = (root / "README.md").read_text("utf-8")
+    item = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert item is not None
+    bank = tmp_path / "readme.yaml"
+    body = item[1].replace("id: gas-countries-total", "id: readme-item")
+    bank.write_text(f"bank: readme\ntitle: From README\nitems:\n{body}", "utf-8")
+    done = run(quiz("check", bank, "--library", root))
+    assert (done.returncode, done.stdout) == (0, "no findings: 1 sound item, 0 documents\n")
+
+
+def test_the_picture_of_readme_is_there(root: Path) -> None:
+    text = (root / "README.md").read_text("utf-8")
+    for picture in re.findall(r"!\[[^\]]*\]\(([^)]*)\)", text):
+        assert (root / picture).is_file()
+
+
+def test_an_unknown_command_is_told() -> None:
+    with pytest.raises(QuizError, match="lern"):
+        _parse(["lern"])

@@ -1,0 +1,138 @@
+"""The rules of validity agree with scoring, and no item is so large that they hang."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.documents import Citation, Document, Passage, Sentence, SentenceMark
+from quiz.items import Choice, Date, Item, Names, NamesFile, Numeric, Option, Quantity, Text, flaws, marking_of
+from quiz.items.types import Reject, RejectDate, RejectQuantity
+from quiz.scoring import Outcome, Policy, Verdict, score
+from tests.strategies import items as drawn
+from tests.strategies.texts import ANSWERS, date_forms
+from tests.strategies.worlds import names_files
+
+SENTENCE = "The light can be seen from afar."
+DOCUMENTS = {
+    "log": Document(
+        id="log",
+        title="The log",
+        called="the log",
+        voice="log",
+        kind="reference",
+        passages=(Passage(1, (Sentence(SENTENCE, SentenceMark.CORE), Sentence("It is white.", SentenceMark.CORE))),),
+    )
+}
+NO_NAMES = Names()
+
+
+def _rules(item: Item, names: Names = NO_NAMES) -> list[str]:
+    return [flaw.rule for flaw in flaws(item, names, DOCUMENTS)]
+
+
+def _right(item: Item, typed: str, names: Names = NO_NAMES) -> bool:
+    made = score(marking_of(item, names), typed, Policy(typos=False))
+    return isinstance(made, Outcome) and made.verdict is Verdict.CORRECT
+
+
+def _rejecting(item: Any, kind: Any, answer: object) -> Any:
+    return msgspec.structs.replace(item, reject=(*item.reject, kind(answer=answer, feedback="No.")))
+
+
+@st.composite
+def near_texts(draw: st.DrawFn, item: Text, names: NamesFile) -> str:
+    """Draw an answer that may be one of the accepted: another name, another case, an article, a sign."""
+    known = [item.key, *item.accept, *names.names, *(form for forms in names.names.values() for form in forms)]
+    text = draw(st.sampled_from(known) | ANSWERS)
+    return draw(st.sampled_from((text, text.swapcase(), f"the {text}", f"{text}!", f"x{text}")))
+
+
+@given(names_files(), st.data())
+def test_a_rejected_text_is_a_flaw_exactly_if_it_scores_as_right(file: NamesFile, data: st.DataObject) -> None:
+    item = data.draw(drawn.texts(DOCUMENTS, file))
+    answer, names = data.draw(near_texts(item, file)), Names.of(file)
+    right = any(_right(item, form, names) for form in names.all_forms(answer))
+    assert ("reject-is-key" in _rules(_rejecting(item, Reject, answer), names)) is right
+
+
+@given(st.data())
+def test_a_rejected_number_is_a_flaw_exactly_if_it_scores_as_right(data: st.DataObject) -> None:
+    item: Numeric = data.draw(drawn.numerics(DOCUMENTS))
+    near = Decimal(data.draw(st.sampled_from([item.key, *item.accept])).value)
+    reach = max(Decimal(item.tolerance.abs), Decimal(item.tolerance.rel) * abs(near))
+    steps = st.sampled_from([Decimal(s) for s in ("0", "-1", "1", "-1.01", "1.01", "0.5", "2")])
+    hairs = st.sampled_from([Decimal(s) for s in ("0", "0.001", "-0.001")])
+    written = format(near + data.draw(steps) * reach + data.draw(hairs), "f")
+    rejecting = _rejecting(item, RejectQuantity, Quantity(value=written))
+    assert ("reject-is-key" in _rules(rejecting)) is _right(item, written)
+
+
+@given(st.data())
+def test_a_rejected_date_is_a_flaw_exactly_if_it_scores_as_right(data: st.DataObject) -> None:
+    day = data.draw(st.dates())
+    key = data.draw(date_forms(day))
+    item: Date = msgspec.structs.replace(data.draw(drawn.dates(DOCUMENTS)), key=key, reject=(), differs=())
+    answer = data.draw((st.just(day) | st.dates()).flatmap(date_forms).filter(lambda text: "X" not in text))
+    assert ("reject-is-key" in _rules(_rejecting(item, RejectDate, answer))) is _right(item, answer)
+
+
+def _lens(**fields: Any) -> Text:
+    given_: dict[str, Any] = {"id": "lens", "stem": "Who?", "explanation": "He.", "topics": ("light",), "level": 1}
+    return Text(**given_, citations=(Citation("log", 1, SENTENCE),), key="NATO", **fields)
+
+
+def test_what_is_kept_in_scoring_is_kept_here() -> None:
+    reject = (Reject(answer="Nato", feedback="In capitals."),)
+    assert _rules(_lens(reject=reject)) == ["reject-is-key"]
+    assert _rules(_lens(reject=reject, case="keep")) == []
+    assert _rules(_lens(reject=(Reject(answer="NÁTO", feedback="No accent."),), accents="keep")) == []
+
+
+@pytest.mark.parametrize(
+    ("accept", "rivals", "flawed"),
+    [
+        (("Orwin",), (("NATO", "Orwin"),), True),
+        (("works",), (("NATO", "Orwin"),), True),
+        (("Haven", "Orwin"), (("Haven", "works"),), True),
+        (("Orwin",), (("NATO", "nobody"), ("nobody", "Orwin")), False),
+        (("nobody",), (("NATO", "nobody"),), True),
+        (("Haven",), (("NATO", "Orwin"),), False),
+    ],
+)
+def test_rivals_are_not_accepted_for_one_another(
+    accept: tuple[str, ...], rivals: tuple[tuple[str, ...], ...], flawed: bool
+) -> None:
+    names = Names.of(NamesFile(names={"NATO": (), "Orwin": ("works",), "Haven": ()}, rivals=rivals))
+    assert _rules(_lens(accept=accept), names) == ["reject-is-key"] * flawed
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "quote", "rule"),
+    [
+        (1, SENTENCE, None),
+        (1, "  The light can be\n seen   from afar. ", None),
+        (1, "the light can be seen from afar.", "quote-missing"),
+        (1, "The light can be seen", "quote-partial"),
+        (1, f"{SENTENCE} It is white.", "quote-several"),
+        (2, SENTENCE, "no-paragraph"),
+        (0, SENTENCE, "no-paragraph"),
+        (-1, SENTENCE, "no-paragraph"),
+    ],
+)
+def test_a_quote_is_a_whole_sentence_of_its_paragraph(paragraph: int, quote: str, rule: str | None) -> None:
+    item = msgspec.structs.replace(_lens(), citations=(Citation("log", paragraph, quote),))
+    assert _rules(item) == ([rule] if rule else [])
+    assert _rules(msgspec.structs.replace(_lens(), context=item.citations)) == ([rule] if rule else [])
+
+
+def test_no_number_of_options_hangs_the_check() -> None:
+    options = tuple(Option(id=f"o{n}", text=f"Option {n}", feedback="No.") for n in range(20_000))
+    fields = {name: getattr(_lens(), name) for name in ("id", "stem", "explanation", "topics", "level", "citations")}
+    assert _rules(Choice(**fields, options=options, key="o7")) == ["options-count"]
+    assert _rules(Choice(**fields, options=options[:64], key="o7")) == []
