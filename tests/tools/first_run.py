@@ -44,11 +44,14 @@ def main() -> int:
             os.write(master, b"q")
         if process.poll() is not None:
             break
-    code = process.poll()
+    try:
+        code = process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        code = process.wait()
     if asked and code == 0:
         print("the home screen came, and q ended it")
         return 0
-    process.kill()
     print(f"no home screen, or no clean end (exit code {code}):\n{seen[-2000:].decode('utf-8', 'replace')}")
     return 1
 
