@@ -25,6 +25,8 @@ from quiz.text import TYPED_LIMIT, canon, digit_runs, distance
 ONE, ZERO = Fraction(1), Fraction(0)
 SMALL = 1_000
 """A currency amount below this, typed without a scale word where the item has one, is asked again."""
+LARGE = 100_000
+"""A bare number from here on, where the unit has a scale word and no key is so large, is asked again."""
 
 
 def score(marking: Marking, response: Response, policy: Policy) -> Outcome | AskAgain:
@@ -193,7 +195,7 @@ def _numeric(marking: NumericMarking, response: Response, rule: str) -> Outcome 
     unit = shown if typed is None else _judged_unit(typed, shown, marking)
     if isinstance(unit, AskAgain):
         return unit
-    if unit.scaled is False and shown.scaled and typed is not None and abs(value) < SMALL:
+    if shown.scaled and _scale_in_doubt(value, typed, marking):
         return AskAgain("unit", f"Is that in {marking.unit}? Type the number alone, or with its scale.")
     given = to_base(value, unit)
     slack = Fraction(marking.tolerance_abs) * shown.factor
@@ -209,6 +211,13 @@ def _numeric(marking: NumericMarking, response: Response, rule: str) -> Outcome 
             if _in_base(other) == (unit.base, given):
                 return _outcome(ZERO, rule, ZERO, (note,), f"{kind} {index}")
     return _outcome(ZERO, rule, ZERO, (Note.OTHER_UNIT,) if unit.base != shown.base else ())
+
+
+def _scale_in_doubt(value: Fraction, typed: Unit | None, marking: NumericMarking) -> bool:
+    """Tell whether a number for a scaled unit may have been meant in another scale: `$5`, or 1,000,000 in millions."""
+    if typed is not None:
+        return not typed.scaled and abs(value) < SMALL
+    return abs(value) >= LARGE > max(abs(Fraction(number)) for number, _ in marking.accepted)
 
 
 def _in_base(quantity: tuple[str, str]) -> tuple[str, Fraction]:

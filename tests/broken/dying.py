@@ -1,12 +1,20 @@
-"""The program that dies by SIGKILL at its n-th SQL statement: `dying.py N ARGUMENTS`."""
+"""Many programs, the n-th of which dies by SIGKILL at its n-th SQL statement: `dying.py LAST FOLDER ARGUMENTS`.
+
+Each has its data and `output` in FOLDER/n and reads FOLDER/input. With a minus before LAST all of them live. Prints
+the codes that they ended with. They are forks of one process: that spares each the start of Python.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
 import sys
+from pathlib import Path
 from typing import Any
+
+import fsrs  # noqa: F401
 
 from quiz.cli import main
 
@@ -14,7 +22,7 @@ _connect = sqlite3.connect
 
 
 class Dying(sqlite3.Connection):
-    """Counts the statements of all connections, and dies before the last."""
+    """Counts the statements of all connections, and dies instead of running the last."""
 
     left = 0
 
@@ -25,7 +33,28 @@ class Dying(sqlite3.Connection):
         return super().execute(*arguments)
 
 
+def _connect_dying(*arguments: Any, **options: Any) -> sqlite3.Connection:
+    return _connect(*arguments, factory=Dying, **options)
+
+
+def fork(dies_at: int, home: Path, arguments: list[str]) -> int:
+    """Run the program in a child process; return the code it ended with."""
+    home.mkdir(exist_ok=True)
+    pid = os.fork()
+    if pid:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    code = 1
+    try:
+        os.dup2(os.open(home.parent / "input", os.O_RDONLY), 0)
+        os.dup2(os.open(home / "output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
+        Dying.left = dies_at
+        code = main([*arguments, "--data", str(home)])
+    finally:
+        os._exit(code)
+
+
 if __name__ == "__main__":
-    Dying.left = int(sys.argv[1])
-    sqlite3.connect = lambda *arguments, **options: _connect(*arguments, factory=Dying, **options)  # type: ignore[assignment]
-    sys.exit(main(sys.argv[2:]))
+    last, folder = int(sys.argv[1]), Path(sys.argv[2])
+    sqlite3.connect = _connect_dying  # type: ignore[assignment]
+    codes = [fork(n if last > 0 else 0, folder / str(n), sys.argv[3:]) for n in range(1, abs(last) + 1)]
+    print(json.dumps(codes))
