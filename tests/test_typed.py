@@ -173,6 +173,8 @@ def test_reading_ends_at_once_with_a_value_or_a_question(text: str) -> None:
         (SUM, "5,000 million USD", RIGHT),
         (SUM, "5000m", RIGHT),
         (SUM, "5,000,000,000 USD", RIGHT),
+        (SUM, "5,000,000,000", "unit"),
+        (SUM, "500", WRONG),
         (SUM, "5 000 000 000 USD", RIGHT),
         (SUM, "5e9 USD", RIGHT),
         (SUM, "5×10^9 USD", RIGHT),
