@@ -91,7 +91,7 @@ def canon(text: str, *, accents: bool = False, case: bool = False) -> str:
     folded = unicodedata.normalize("NFKC", text[:TYPED_LIMIT])[:TYPED_LIMIT]
     if not case:
         folded = unicodedata.normalize("NFKC", folded.casefold()).casefold()
-    if not accents:
+    if not accents and not folded.isascii():
         folded = _drop_latin_marks(folded)
         if not case:
             folded = folded.translate(_LETTERS)

@@ -40,6 +40,7 @@ CASES = (
     # Each anchor and each alias is a place to mend.
     Case("alias-bomb", 5, "yaml-anchor", "the anchor &a is not allowed", errors=71),
     Case("anchor", 9, "yaml-anchor", "the anchor &never is not allowed"),
+    Case("anchor-on-type", 6, "yaml-anchor", "the anchor &kind is not allowed"),
     Case("apostrophe-in-single-quotes", 9, "yaml", "behind its closing quotation mark"),
     Case("bad-id", 5, "form", "'id' cannot be 'fog horn'; write an id of letters"),
     Case("comma-in-braces", 11, "comma-in-braces", "cut at a comma before 'it has bands'; write it without braces"),
@@ -58,6 +59,7 @@ CASES = (
     Case("equal-options", 12, "equal-options", "'red-and-white' is the same as 'Red and white'"),
     Case("forbidden-first-sign", 9, "yaml", "a text cannot begin with this sign; put the text in quotation marks"),
     Case("hash-cuts-text", 7, "hash-in-text", "'stem' ends at the # and loses what follows"),
+    Case("id-with-a-line-break", 5, "form", "'id' cannot be 'foghorn"),
     Case("indented-deeper", 8, "yaml", "indented deeper than the one before"),
     Case("indented-less", 8, "yaml", "the line belongs to no item"),
     Case("item-is-a-text", 5, "schema", "the item should be a mapping of fields, but a text stands here"),
@@ -68,6 +70,7 @@ CASES = (
     Case("level-4", 12, "schema", "'level' cannot be '4'; write a whole number from 1 to 3"),
     Case("level-one", 12, "schema", "'level' cannot be 'one'; write a whole number from 1 to 3"),
     Case("list", 1, "schema", "nothing but a list; begin it with a field such as `bank:`"),
+    Case("list-for-a-number", 12, "schema", "'level' should be a whole number from 1 to 3, but a list stands here"),
     Case("list-for-a-text", 9, "schema", "'feedback' should be a text, but a list stands here"),
     Case("mapping-as-key", 8, "yaml", "a list or mapping stands where a key belongs"),
     Case("missing-paragraph", 15, "no-paragraph", "gull-rock has no paragraph 4; it has 3 paragraphs"),

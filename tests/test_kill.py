@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import signal
@@ -21,6 +20,7 @@ from quiz.store import Log
 from quiz.views import VERDICTS
 from tests.support.library import numbered, write_library
 from tests.support.process import ROOT, Piped, long_session, quiz, run, script
+from tests.support.store import QUICK
 
 KILLS = 200
 LANES = 2
@@ -161,6 +161,7 @@ def _lanes(folder: Path, command: Sequence[str], kills: int) -> list[Lane]:
     return lanes
 
 
+@pytest.mark.timeout(300)
 def test_no_told_answer_is_lost_or_doubled_by_kills_at_random_moments(tmp_path: Path, library: Path) -> None:
     lanes = _lanes(tmp_path, quiz("--plain", "--library", library), KILLS)
     assert [lane.faults for lane in lanes] == [[]] * LANES
@@ -173,10 +174,9 @@ FEW = 2
 
 
 @pytest.fixture
-def quick(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: a kill, unlike a loss of power, spares what waits for the disk."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as folder:
+def quick() -> Iterator[Path]:
+    """A folder in memory: a kill, unlike a loss of power, spares what waits for the disk."""
+    with TemporaryDirectory(dir=QUICK) as folder:
         yield Path(folder)
 
 

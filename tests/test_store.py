@@ -19,7 +19,7 @@ from quiz.store.log import FILE
 from tests.support.events import answered, moment, opened
 from tests.support.library import numbered, write_library
 from tests.support.process import Piped, quiz, run
-from tests.support.store import sql
+from tests.support.store import QUICK, sql
 
 ITEMS = ("one", "two", "three")
 _MINUTES = st.integers(-3 * 1440, 9 * 1440)
@@ -59,7 +59,7 @@ class LogMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.home = TemporaryDirectory()
+        self.home = TemporaryDirectory(dir=QUICK)
         self.folder = Path(self.home.name)
         self.log = Log(self.folder, "trainee", "library")
         self.log.states()
@@ -157,7 +157,7 @@ def test_derived_tables_of_another_fold_or_dropped_come_back_equal(folder: Path,
 
 @given(trainee=st.text(st.characters(exclude_categories=["Cs"]), max_size=20), response=_RESPONSES)
 def test_any_text_comes_back_as_it_was(trainee: str, response: Any) -> None:
-    with TemporaryDirectory() as home:
+    with TemporaryDirectory(dir=QUICK) as home:
         with Log(Path(home), trainee, "library") as log:
             event = log.append(answered("one", response=response), moment())
         with Log(Path(home), trainee, "library") as log:

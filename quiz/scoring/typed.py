@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 )
 _BEFORE = re.compile(r"^(?P<sign>[-+\u2212]?)\s*(?P<unit>[^\d\s.,+\-\u2212]{1,4}|[A-Za-z]{3})\s*(?=[0-9])")
 
-ASK_NUMBER = AskAgain("malformed", "Type a number in digits, such as 4.2 or 1,500.")
+ASK_NUMBER = AskAgain("malformed", "Type a number in digits, such as 7.5 or 2,400.")
 
 
 class TypedNumber(NamedTuple):
@@ -103,8 +103,8 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _SLASHED = re.compile(r"\d{1,4}[/.]\d{1,2}(?:[/.]\d{1,4})?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 
-ASK_DATE = AskAgain("malformed", "Type a date such as 10 February 2026, Feb 2026, 2026 or 2026-02-10.")
-ASK_ORDER = AskAgain("ambiguous", "Day or month first? Write the month as a word: 10 February 2026.")
+ASK_DATE = AskAgain("malformed", "Type a date such as 3 May 2020, May 2020, 2020 or 2020-05-03.")
+ASK_ORDER = AskAgain("ambiguous", "Day or month first? Write the month as a word: 3 May 2020.")
 
 
 def _month(word: str) -> int | None:

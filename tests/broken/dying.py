@@ -14,8 +14,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import fsrs  # noqa: F401
-
 from quiz.cli import main
 
 _connect = sqlite3.connect
@@ -37,24 +35,29 @@ def _connect_dying(*arguments: Any, **options: Any) -> sqlite3.Connection:
     return _connect(*arguments, factory=Dying, **options)
 
 
+def answer(home: Path, arguments: list[str]) -> int:
+    """Run the program in this process."""
+    home.mkdir(exist_ok=True)
+    with open(home.parent / "input") as sys.stdin, open(home / "output", "w", encoding="utf-8") as sys.stdout:
+        return main([*arguments, "--data", str(home)])
+
+
 def fork(dies_at: int, home: Path, arguments: list[str]) -> int:
     """Run the program in a child process; return the code it ended with."""
-    home.mkdir(exist_ok=True)
     pid = os.fork()
     if pid:
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     code = 1
     try:
-        os.dup2(os.open(home.parent / "input", os.O_RDONLY), 0)
-        os.dup2(os.open(home / "output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
         Dying.left = dies_at
-        code = main([*arguments, "--data", str(home)])
+        code = answer(home, arguments)
     finally:
         os._exit(code)
 
 
 if __name__ == "__main__":
-    last, folder = int(sys.argv[1]), Path(sys.argv[2])
+    last, folder, output = int(sys.argv[1]), Path(sys.argv[2]), sys.stdout
     sqlite3.connect = _connect_dying  # type: ignore[assignment]
+    answer(folder / "loads-all-modules", sys.argv[3:])
     codes = [fork(n if last > 0 else 0, folder / str(n), sys.argv[3:]) for n in range(1, abs(last) + 1)]
-    print(json.dumps(codes))
+    print(json.dumps(codes), file=output)

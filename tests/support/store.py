@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +14,8 @@ from quiz.learning import Answered, Event, fold
 from quiz.store import Log
 from tests.support.events import answered, moment, opened
 
+QUICK = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""Where temporary folders live in memory, for tests that do not ask what waits for the disk; None where nowhere."""
 ITEMS = tuple(f"item-{n}" for n in range(1, 9))
 
 
