@@ -57,7 +57,7 @@ def question_of(entry: Entry, library: Library, seed: str, number: int, total: i
             instruction = "True or false?"
         case Numeric():
             unit = item.key.unit or ""
-            instruction = f"Type a number in {unit}" if unit else "Type a number"
+            instruction = f"Type a number ({unit})" if unit else "Type a number"
         case Date():
             instruction = f"Type {_date_wanted(item.key)}"
         case Text():
