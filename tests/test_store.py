@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -238,3 +239,13 @@ def test_two_programs_that_answer_at_the_same_time_lose_and_mix_nothing(tmp_path
     assert sorted(e.sequence for e in events) == list(range(1, len(events) + 1))
     assert states == fold(events)
     assert {state.attempts for state in states.values()} == {2}
+
+
+def test_a_file_system_without_links_gets_its_log_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    with Log(tmp_path, "ana", "small") as log:
+        assert log.events() == []
+    assert [p.name for p in tmp_path.iterdir()] == ["log.sqlite3"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -134,6 +133,17 @@ def _complete(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
+def _put_in_place(temporary: Path, path: Path) -> None:
+    """Give a file its name unless another program was quicker; a file system without links gets it by renaming."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return
+    except OSError:
+        if not path.exists():
+            os.rename(temporary, path)
+
+
 def _make(path: Path) -> None:
     """Make a new log under another name and put it in place whole: a kill on the way leaves no half file there."""
     import uuid
@@ -146,8 +156,7 @@ def _make(path: Path) -> None:
             _create(connection)
         finally:
             connection.close()
-        with contextlib.suppress(FileExistsError):
-            os.link(temporary, path)
+        _put_in_place(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
