@@ -114,7 +114,8 @@ class LogMachine(RuleBasedStateMachine):
 
 
 TestLogMachine = LogMachine.TestCase
-TestLogMachine.settings = settings(stateful_step_count=20)
+# Each step is a commit that waits for the disk.
+TestLogMachine.settings = settings(stateful_step_count=20, max_examples=min(50, settings().max_examples))
 
 
 def test_states_are_kept_and_not_replayed_at_each_start(
