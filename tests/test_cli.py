@@ -311,7 +311,7 @@ def _fail(*_: Any) -> None:
 def test_a_fault_of_the_program_is_one_line_and_a_file_without_values(
     library: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quiz.cli._items", _fail)
+    monkeypatch.setattr("quiz.commands.items", _fail)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     code, out, err = spoken(capsys, ["items"])
     (crash,) = tmp_path.glob("quiz-crash-*")
@@ -327,7 +327,7 @@ def test_a_fault_of_the_program_is_one_line_and_a_file_without_values(
 
 
 def test_a_debugging_user_sees_the_traceback(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quiz.cli._items", _fail)
+    monkeypatch.setattr("quiz.commands.items", _fail)
     monkeypatch.setenv("QUIZ_DEBUG", "1")
     with pytest.raises(RuntimeError):
         main(["items"])

@@ -190,8 +190,8 @@ class _Builder:
             self._tagged(event, node)
         if plain:
             end = event.end_mark
-            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-            node.comment = rest.lstrip(" \t").startswith("#")
+            line = self.lines[end.line] if end.line < len(self.lines) else ""
+            node.comment = "#" in line and line[end.column :].lstrip(" \t").startswith("#")
         return self._place(node)
 
     def _open(self, event: Any, mapping: bool) -> bool:
