@@ -89,7 +89,7 @@ def _message(item: Item, response: Any, outcome: Outcome) -> str:
 
 def _picked(item: Multiple, response: Any) -> str:
     picked = set(response) if isinstance(response, list | tuple) else set()
-    wrong = [o.feedback or "" for o in item.options if o.id in picked and o.id not in item.key]
+    wrong = [f"{o.text}: {o.feedback or ''}" for o in item.options if o.id in picked and o.id not in item.key]
     missed = [o.text for o in item.options if o.id in item.key and o.id not in picked]
     parts = [f"{len(item.key) - len(missed)} of {len(item.key)} found."] if picked else []
     parts += [f"Not picked: {'; '.join(missed)}."] if missed and picked else []

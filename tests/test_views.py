@@ -1,0 +1,103 @@
+"""The words of both front ends: what is said to an answer, and numbers, dates and times in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from quiz.documents import Citation
+from quiz.items import Differs, Item, Quantity, Text
+from quiz.learning import Session
+from quiz.scoring import AskAgain
+from quiz.store import Log
+from quiz.views import Choices, Desk, Feedback
+from quiz.views.question import date_text, quantity_text
+from quiz.views.words import minutes_text, percent, when_text
+from tests.support.library import fact, library_of, one_of_each
+
+
+def told(folder: Path, item: Item, response: Any) -> Feedback:
+    desk = Desk(library_of([item]), Log(folder, "ana", "small"))
+    session = desk.begin("practice", Choices())
+    assert isinstance(session, Session)
+    step = desk.answer(session, item.id, response)
+    assert not isinstance(step, AskAgain)
+    return step.feedback
+
+
+def of_type(kind: str) -> Item:
+    return next(i for i in one_of_each() if i.__struct_config__.tag == kind)
+
+
+def renumbered(item: Item) -> Item:
+    return msgspec.structs.replace(item, citations=(Citation("notes", 1, fact(1)),))
+
+
+def test_feedback_on_several_options_names_what_was_missed_and_each_wrong_pick(tmp_path: Path) -> None:
+    feedback = told(tmp_path, renumbered(of_type("multiple")), ["a", "c"])
+    assert feedback.message == "1 of 2 found. Not picked: Letter B. Letter C: Not C."
+    assert feedback.right == "Letter A; Letter B"
+
+
+def test_an_answer_of_another_document_is_told_whose_it_is(tmp_path: Path) -> None:
+    cited = (Citation("notes", 1, fact(1)),)
+    item = Text(
+        id="item-1",
+        stem="Which animal is it?",
+        key="blue whale",
+        differs=(
+            Differs(answer="orca", says="The letters call it an orca.", citations=(Citation("notes", 1, fact(1)),)),
+        ),
+        explanation="It is one.",
+        topics=("odd",),
+        level=1,
+        citations=cited,
+        status="approved",
+    )
+    feedback = told(tmp_path, item, "an orca")
+    assert (feedback.symbol, feedback.headline) == ("≠", "Right for another document")
+    assert feedback.message == "The letters call it an orca."
+    assert [source.role for source in feedback.sources] == ["key", "differs"]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "text"),
+    [
+        (Quantity(value="9", unit="billion USD", qualifier="up-to"), "up to 9 billion USD"),
+        (Quantity(value="12345.5", unit="km", qualifier="about"), "about 12,345.5 km"),
+        (Quantity(value="-4", unit="%"), "-4%"),
+        (Quantity(value="2026"), "2026"),
+        (Quantity(value="1000000", unit="people", qualifier="more-than"), "more than 1,000,000 people"),
+    ],
+)
+def test_numbers_in_words(quantity: Quantity, text: str) -> None:
+    assert quantity_text(quantity) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("2023", "2023"), ("2025-08", "August 2025"), ("2026-02-10", "10 February 2026"), ("XXXX-02-10", "10 February")],
+)
+def test_dates_in_words(key: str, text: str) -> None:
+    assert date_text(key) == text
+
+
+def test_times_and_shares_in_words() -> None:
+    assert [when_text(day, 739_000) for day in (738_999, 739_000, 739_001, 739_029)] == [
+        "today",
+        "today",
+        "tomorrow",
+        "in 29 days",
+    ]
+    assert when_text(739_030, 739_000) == "on 24 May 2024"
+    assert [percent(share) for share in (0, 0.001, 0.5, 0.999, 1)] == ["0 %", "1 %", "50 %", "99 %", "100 %"]
+    assert [minutes_text(ms) for ms in (400, 1_000, 89_000, 90_000, 600_000)] == [
+        "0 seconds",
+        "1 second",
+        "89 seconds",
+        "2 minutes",
+        "10 minutes",
+    ]
