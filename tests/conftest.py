@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from quiz.store import Log
 
 settings.register_profile("dev", max_examples=25, deadline=None)
 settings.register_profile(
@@ -31,6 +36,22 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(autouse=True)
+def _no_log_is_left_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    opened: list[Log] = []
+    real = Log.__init__
+
+    def remembered(log: Log, *arguments: Any, **named: Any) -> None:
+        opened.append(log)
+        real(log, *arguments, **named)
+
+    monkeypatch.setattr(Log, "__init__", remembered)
+    yield
+    for log in opened:
+        with suppress(AttributeError):
+            log.close()
 
 
 @pytest.fixture
