@@ -101,10 +101,18 @@ def canon(text: str, *, accents: bool = False, case: bool = False) -> str:
     return " ".join(words)
 
 
+_MEANING = re.compile(r"[+#%$€£<>=*/&@^~°]|[-\u2212](?=\d)")
+
+
 def same(left: str, right: str) -> bool:
-    """Tell whether two texts are one after folding; texts of signs alone are compared as they stand."""
+    """Tell whether two texts are one after folding.
+
+    Signs that carry meaning count (`C++` is not `C#`, `-5` is not `5`); texts of signs alone are compared as they stand.
+    """
     a, b = canon(left), canon(right)
-    return a == b if a or b else " ".join(left.split()) == " ".join(right.split())
+    if not a and not b:
+        return " ".join(left.split()) == " ".join(right.split())
+    return a == b and _MEANING.findall(left) == _MEANING.findall(right)
 
 
 def distance(left: str, right: str, limit: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ def by_another_hand(draw: st.DrawFn, bank: BankFile) -> str:
         assert isinstance(node, yaml.CollectionNode)
         node.flow_style = False
         text: str = yaml.serialize(node, Dumper=yaml.CSafeDumper, width=wide, allow_unicode=True)
-        return text.removesuffix("...\n")
+        return re.sub(r"^\.\.\.\n\Z", "", text, flags=re.MULTILINE)
 
     items = "".join(draw(comment) + written([msgspec.to_builtins(item)]) for item in bank.items)
     fields = [f"items:\n{items}", written({"bank": bank.bank}), written({"title": bank.title})]

@@ -208,10 +208,10 @@ def _folder(path: Path) -> None:
 
 
 def _locked(path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may read every file")
     path.write_text("bank: broken\n")
     path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read every file")
 
 
 @pytest.mark.parametrize(

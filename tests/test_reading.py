@@ -26,9 +26,7 @@ def _lines(text: str) -> int:
 @example("a: 'x\r\r")
 @example("\ufeff\ufeffa: b")
 def test_no_text_makes_the_reader_raise_and_each_fault_has_its_place(text: str) -> None:
-    root, faults = read_yaml(text)
-    assert root is not None or faults or not any(line.strip(" \ufeff") for line in text.splitlines()) or "#" in text
-    for fault in faults:
+    for fault in read_yaml(text).faults:
         assert 1 <= fault.mark.line <= _lines(text)
         assert fault.mark.column >= 1
         assert fault.what

@@ -168,3 +168,20 @@ def test_small_helpers() -> None:
     assert nearest("zzz", {"citations"}) == ""
     assert [counted(n, "question") for n in (0, 1, 2_000)] == ["0 questions", "1 question", "2,000 questions"]
     assert counted(2, "country", "countries") == "2 countries"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("The Hague", "hague", True),
+        ("Café", "cafe.", True),
+        ("C++", "C#", False),
+        ("+5%", "-5%", False),
+        ("-5", "5", False),
+        ("south-east", "south east", True),
+        ("…", "!", False),
+        ("!", " !", True),
+    ],
+)
+def test_two_options_are_one_only_if_no_sign_tells_them_apart(left: str, right: str, one: bool) -> None:
+    assert same(left, right) is one

@@ -81,7 +81,7 @@ def banks(draw: st.DrawFn, known: Documents, names: NamesFile | None = None, lea
     """Draw a bank whose items are sound; an item may ask for those before it."""
     drawn = draw(st.lists(items(known, names), min_size=least, max_size=3, unique_by=lambda item: item.id))
     chained = [
-        msgspec.structs.replace(item, after=tuple(draw(st.sets(st.sampled_from([d.id for d in drawn[:at]])))))
+        msgspec.structs.replace(item, after=tuple(sorted(draw(st.sets(st.sampled_from([d.id for d in drawn[:at]]))))))
         if at and draw(st.booleans())
         else item
         for at, item in enumerate(drawn)
