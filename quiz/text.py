@@ -107,7 +107,7 @@ _MEANING = re.compile(r"[+#%$€£<>=*/&@^~°]|[-\u2212](?=\d)")
 def same(left: str, right: str) -> bool:
     """Tell whether two texts are one after folding.
 
-    Signs that carry meaning count (`C++` is not `C#`, `-5` is not `5`); texts of signs alone are compared as they stand.
+    Signs that carry meaning count (`C++` is not `C#`, `-5` is not `5`); texts of signs alone stand as they are.
     """
     a, b = canon(left), canon(right)
     if not a and not b:
