@@ -1,7 +1,19 @@
-"""`python -m quiz` is the command `quiz`."""
+"""Where the command `quiz` begins: its version is told before anything else is imported."""
 
 import sys
 
-from quiz.cli import main
+from quiz import __version__
 
-sys.exit(main())
+
+def main() -> int:
+    """Run the command line of this process and return its exit code."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"quiz {__version__}")
+        return 0
+    from quiz.cli import main as run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments == ["--version"]:
-        print(f"quiz {__version__}")
-        return Exit.DONE
     try:
         _take_streams()
         options = _parse(arguments)

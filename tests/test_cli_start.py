@@ -26,9 +26,9 @@ KEPT_OUT: dict[str, set[str]] = {
 }
 _LOADED = """
 import json, sys
-from quiz.cli import main
+from quiz.__main__ import main
 try:
-    main(sys.argv[1:])
+    main()
 finally:
     print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from quiz.banks import compile_library, read_sources
-from quiz.banks.opening import bank_paths, with_files
+from quiz.banks import read_sources
+from quiz.banks.opening import bank_paths, compiled, with_files
 from quiz.config import BANKS, SEEDS, library_root
 from quiz.documents.files import brief_paths
 from quiz.errors import Finding, QuizError
@@ -63,7 +63,7 @@ def _inside(path: Path) -> list[Path]:
 
 
 def _whole(root: Path) -> Report:
-    library, findings = compile_library(read_sources(root))
+    library, findings = compiled(read_sources(root))
     return Report(findings, len(library.entries) if library else 0, len(library.documents) if library else 0)
 
 
@@ -75,7 +75,7 @@ def _files(root: Path, files: list[Path]) -> Report:
     asked = {os.path.realpath(f): f for f in files}
     outside = [f for place, f in asked.items() if place not in inside]
     sources, shown = with_files(sources, outside, [inside.get(place, f) for place, f in asked.items()])
-    library, findings = compile_library(sources)
+    library, findings = compiled(sources)
     mine = [f for f in findings if f.path in shown]
     entries = [e for e in library.entries.values() if e.path in shown] if library else []
     documents = [d for d in library.documents.values() if d.path in shown] if library else []
