@@ -42,6 +42,13 @@ def test_feedback_on_several_options_names_what_was_missed_and_each_wrong_pick(t
     assert feedback.right == "Letter A; Letter B"
 
 
+def test_a_right_answer_is_not_said_back_unless_there_is_a_note(tmp_path: Path) -> None:
+    feedback = told(tmp_path / "set", renumbered(of_type("multiple")), ["b", "a"])
+    assert (feedback.headline, feedback.given, feedback.message) == ("Right", "", "")
+    feedback = told(tmp_path / "slip", renumbered(of_type("text")), "blue wale")
+    assert (feedback.headline, feedback.given) == ("Right", "blue wale")
+
+
 def test_an_answer_of_another_document_is_told_whose_it_is(tmp_path: Path) -> None:
     cited = (Citation("notes", 1, fact(1)),)
     item = Text(

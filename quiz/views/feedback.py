@@ -91,6 +91,8 @@ def _picked(item: Multiple, response: Any) -> str:
     picked = set(response) if isinstance(response, list | tuple) else set()
     wrong = [f"{o.text}: {o.feedback or ''}" for o in item.options if o.id in picked and o.id not in item.key]
     missed = [o.text for o in item.options if o.id in item.key and o.id not in picked]
+    if not wrong and not missed:
+        return ""
     parts = [f"{len(item.key) - len(missed)} of {len(item.key)} found."] if picked else []
     parts += [f"Not picked: {'; '.join(missed)}."] if missed and picked else []
     return " ".join([*parts, *wrong]).strip()
@@ -114,7 +116,7 @@ def feedback_of(
         verdict=outcome.verdict,
         symbol=symbol,
         headline=headline,
-        given=given_text(item, response),
+        given=given_text(item, response) if notes or outcome.verdict is not Verdict.CORRECT else "",
         right=right_text(item),
         message=_message(item, response, outcome),
         notes=tuple(notes),
