@@ -111,11 +111,20 @@ def open_quiz(options: Namespace) -> int:
     import gc
 
     gc.disable()  # until the first frame: nothing that is made before it is garbage
+    try:
+        return _run_session(options, plain)
+    finally:
+        gc.enable()
+
+
+def _run_session(options: Namespace, plain: bool) -> int:
     data, settings = _folders(options)
     with _desk(options, writing=True) as desk:
         choices = _choices(options, desk, settings.questions)
         seed = getattr(options, "seed", "")
         if plain:
+            import gc
+
             from quiz.plain import Plain
 
             gc.enable()

@@ -8,7 +8,7 @@ import os
 import stat
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +41,6 @@ def _library_items() -> list[Item]:
     *_, draft, retired = numbered(8)
     retired = structs.replace(retired, status="retired", retired="Old.")
     return [*one_of_each(), structs.replace(draft, status="draft"), retired]
-
-
-@pytest.fixture(autouse=True)
-def _collecting_again() -> Iterator[None]:
-    """The program switches the collector off while it starts."""
-    yield
-    gc.enable()
 
 
 @pytest.fixture
@@ -389,3 +382,9 @@ def test_the_library_is_found_in_the_promised_order(tmp_path: Path) -> None:
     assert items(tmp_path) == 4
     os.unlink(data / "settings.json")
     assert items(tmp_path) > 4
+
+
+def test_a_start_that_fails_leaves_the_collector_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert main(["--library", str(tmp_path / "nowhere")]) == 2
+    assert gc.isenabled()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -27,13 +26,6 @@ from tests.support.store import ITEMS, sql, three_answers, trouble_of
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return three_answers(tmp_path / "data")
-
-
-@pytest.fixture(autouse=True)
-def _collecting_again() -> Iterator[None]:
-    """The program switches the collector off while it starts."""
-    yield
-    gc.enable()
 
 
 @pytest.fixture

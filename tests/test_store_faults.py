@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -33,13 +31,6 @@ LONG_LINES = f"{'never ' * 1_500}\n" * len(ITEMS)
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return three_answers(tmp_path / "data")
-
-
-@pytest.fixture(autouse=True)
-def _collecting_again() -> Iterator[None]:
-    """The program switches the collector off while it starts."""
-    yield
-    gc.enable()
 
 
 @pytest.fixture

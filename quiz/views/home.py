@@ -40,7 +40,6 @@ class Home(Struct, frozen=True, kw_only=True):
     banks: tuple[BankRow, ...]
     action: str
     detail: str
-    startable: bool
     resumable: bool
     left_out: int
 
@@ -77,7 +76,6 @@ def home_of(
         banks=tuple(rows),
         action=action,
         detail=detail,
-        startable=open_session is not None or due + new > 0,
         resumable=open_session is not None,
         left_out=front.left_out,
     )

@@ -37,7 +37,6 @@ class Results(Struct, frozen=True, kw_only=True):
 
     mode: str
     answered: int
-    planned: int
     right: int
     score: float
     duration: int
@@ -72,7 +71,6 @@ def results_of(session: Session, library: Library) -> Results:
     return Results(
         mode=session.mode,
         answered=count,
-        planned=len(session.items),
         right=session.correct(),
         score=float(total / count) if count else 0.0,
         duration=sum(a.duration for a in session.answers),
