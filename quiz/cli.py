@@ -126,22 +126,65 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
         ("practice", "questions of your choice; the first answer of a day counts as its review"),
         ("mistakes", "questions last missed"),
         ("drill", "questions of your choice that never move the schedule"),
+        ("exam", "the library's exam: timed, with feedback at the end; the same seed gives the same exam"),
     ):
         made = command(mode, "open_quiz", help_, chosen, plain)
         made.set_defaults(mode=mode)
     command("due", "due", "one line for a shell prompt: what is due, new and to mend", report)
     command("status", "status", "what today holds, bank by bank", report)
+    _about_progress(command, report)
     items = command("items", "items", "every item with all its fields and its bank", report)
     items.add_argument("--status", choices=("draft", "approved", "retired"), help="only items of this status")
     grade = command("grade", "grade", "score one response without logging it", report)
     grade.add_argument("item", metavar="ITEM", help="the id of an item")
-    grade.add_argument("response", metavar="RESPONSE", help="an option id, a JSON list, or what would be typed")
+    grade.add_argument("response", metavar="RESPONSE", help="an option id, what would be typed, or JSON")
     check = command("check", "check", "tell what is wrong with banks and briefs", report)
     check.add_argument("paths", metavar="PATH", nargs="*", help="banks, briefs or libraries (the library)")
     check.add_argument("--schema", choices=("bank", "library", "names"), help="print the JSON Schema of such a file")
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
+    _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
     return parser
+
+
+def _about_log(parser: ArgumentParser, common: ArgumentParser, report: ArgumentParser) -> None:
+    parts = parser.add_subparsers(metavar="PART", required=True, parser_class=type(parser))
+
+    def part(name: str, help_: str, *parents: ArgumentParser) -> ArgumentParser:
+        made = parts.add_parser(name, help=help_, description=help_, parents=[common, *parents])
+        made.set_defaults(run=f"log_{name}")
+        return made
+
+    export = part("export", "write all events, or --trainee's, as JSON Lines")
+    export.add_argument("--out", metavar="FILE", default="", help="a new file (standard output)")
+    merge = part("merge", "add the events of exports and of other logs: all or none", report)
+    merge.add_argument("files", metavar="FILE", nargs="+", help="an export, a log or a backup")
+    check = part("check", "tell whether the log is whole", report)
+    check.add_argument("--save-good", metavar="FILE", default="", help="write all sound events to a new file")
+    backup = part("backup", "copy the log, as happens by itself once a study day")
+    backup.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file (one among the backups)")
+    restore = part("restore", "put a backup in the place of the log, which is kept")
+    restore.add_argument("file", metavar="FILE", nargs="?", default="", help="a backup (the newest that is whole)")
+
+
+def _about_progress(command: Callable[..., ArgumentParser], report: ArgumentParser) -> None:
+    progress = command("progress", "progress", "mastery, retention, streak, load, calibration and exams", report)
+    progress.add_argument("--passages", action="store_true", help="also by passage")
+    ready = command("ready", "ready", "what the date to be ready for asks of you and promises", report)
+    ready.add_argument("--by", metavar="DATE", help="set a date of your own, such as 2026-03-10; `off` takes it away")
+    why = command("why", "why", "every event behind the numbers of an item", report)
+    why.add_argument("item", metavar="ITEM", help="the id of an item")
+    for what, help_ in (
+        ("suspend", "ask items no more"),
+        ("resume", "ask suspended items again"),
+        ("bury", "ask items no more today"),
+        ("reset", "learn items anew"),
+    ):
+        mark = command(what, "mark", help_)
+        mark.set_defaults(what=what)
+        mark.add_argument("items", metavar="ITEM", nargs="+", help="ids of items")
+    tune = command("tune", "tune", "change the chance of recall at which items are due")
+    tune.add_argument("retention", metavar="RETENTION", type=float, help="from 0.7 to 0.97; 0.9 is usual")
 
 
 def _chosen(parser: ArgumentParser) -> ArgumentParser:
@@ -150,7 +193,8 @@ def _chosen(parser: ArgumentParser) -> ArgumentParser:
     parser.add_argument("--document", default="", help="only items that cite this document")
     parser.add_argument("--type", default="", help="only items of this type")
     parser.add_argument("--level", type=int, default=0, choices=(1, 2, 3), help="only this level")
-    parser.add_argument("--items", type=int, metavar="N", default=None, help="at most so many questions (10)")
+    parser.add_argument("--items", type=int, metavar="N", default=None, help="at most so many questions")
     parser.add_argument("--minutes", type=int, metavar="N", default=0, help="stop after so many minutes of answering")
+    parser.add_argument("--certainty", action="store_true", help="ask how sure you are of each answer")
     parser.add_argument("--seed", default="", metavar="S", help="the same seed gives the same session again")
     return parser

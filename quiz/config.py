@@ -17,11 +17,13 @@ SEEDS = "seeds"
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a user has chosen once: a library, a theme, questions a session."""
+    """What a user has chosen once: library, theme, questions a day, date to be ready for, to be asked how sure."""
 
     library: str = ""
     theme: str = ""
     questions: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 10
+    ready_by: str = ""
+    certainty: bool = False
 
 
 def data_folder(given: str | None) -> Path:

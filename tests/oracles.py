@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 from quiz.text import canon
 
@@ -66,3 +66,31 @@ def fewest_neighbours(topics: Sequence[str], last: str = "") -> int:
 def chi_square(counts: Sequence[int]) -> float:
     expected = sum(counts) / len(counts)
     return sum((count - expected) ** 2 / expected for count in counts)
+
+
+Steps = Sequence[Sequence[str]]
+
+
+def stands(steps: Steps, given: Sequence[str]) -> list[int]:
+    """Return the steps in which the options of a list stand."""
+    return [next(at for at, step in enumerate(steps) if option in step) for option in given]
+
+
+def tau(steps: Steps, given: Sequence[str]) -> Fraction:
+    """Kendall's tau over the pairs that are no tie: (concordant - discordant) / (concordant + discordant)."""
+    at = stands(steps, given)
+    signs = [(b > a) - (b < a) for i, a in enumerate(at) for b in at[i + 1 :]]
+    return Fraction(sum(signs), sum(map(abs, signs)))
+
+
+def agrees(steps: Steps, given: Sequence[str]) -> bool:
+    at = stands(steps, given)
+    return at == sorted(at)
+
+
+def weighted_mean(shares: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
+    return sum((s * w for s, w in zip(shares, weights, strict=True)), Fraction(0)) / sum(weights)
+
+
+def subsets(options: Sequence[str]) -> list[list[str]]:
+    return [list(s) for n in range(len(options) + 1) for s in combinations(options, n)]

@@ -12,10 +12,14 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 
 from quiz.learning import Candidate
+from tests.broken import naive_dates, naive_store
 from tests.broken import naive_rules as naive
-from tests.laws import learning, planning, scoring
+from tests.laws import learning, merging, planning, ready, scoring, thinning
 from tests.strategies import learning as learned
+from tests.strategies import ready as dates
 from tests.strategies import scoring as cases
+from tests.strategies import store as logs
+from tests.tools import readiness
 
 SEARCH = settings(
     max_examples=2_000,
@@ -53,6 +57,11 @@ FOUND: list[tuple[Callable[..., None], Callable[..., Any], st.SearchStrategy[tup
     (
         scoring.a_number_is_right_in_the_closed_interval_and_nowhere_else,
         naive.float_tolerance,
+        st.tuples(cases.measured_numbers()),
+    ),
+    (
+        scoring.a_number_is_right_in_the_closed_interval_and_nowhere_else,
+        naive.commas_struck_out,
         st.tuples(cases.measured_numbers()),
     ),
     (
@@ -121,6 +130,45 @@ FOUND: list[tuple[Callable[..., None], Callable[..., Any], st.SearchStrategy[tup
     ),
     (planning.every_order_is_as_likely_as_another, naive.rotated, st.just((("a", "b", "c"), 25.7))),
     (planning.every_order_is_as_likely_as_another, naive.swapped_with_any_place, st.just((("a", "b", "c"), 25.7))),
+    (merging.l2_merging_is_the_union_of_the_sets, naive_store.one_after_the_other, logs.parts()),
+    (merging.l2_merging_is_the_union_of_the_sets, naive_store.new_ones_at_the_end, logs.parts()),
+    (merging.l3_one_id_for_two_events_is_refused, naive_store.the_last_writer_wins, logs.forged()),
+    (thinning.day_by_day_leaves_what_once_leaves, naive_store.every_seventh_by_age, st.tuples(logs.days())),
+    (thinning.what_is_near_is_kept_more_closely, naive_store.the_newest, st.just((date(2026, 2, 10), 400))),
+    (thinning.what_is_near_is_kept_more_closely, naive_store.all_of_them, st.just((date(2026, 2, 10), 400))),
+    (thinning.what_a_wrong_clock_made_stays, naive_store.the_newest, st.tuples(logs.days(), st.just(date(2026, 1, 1)))),
+    (
+        ready.every_item_is_begun_by_the_eve,
+        naive_dates.by_all_days_and_not_those_left,
+        st.tuples(dates.courses, st.integers(1, 30)),
+    ),
+    (
+        ready.a_day_in_parts_owes_as_much_as_in_one,
+        naive_dates.from_what_is_left_now,
+        st.tuples(dates.courses, st.integers(0, 9)),
+    ),
+    (ready.nothing_waits_beyond_the_eve, naive_dates.its_own_day, st.tuples(dates.dated())),
+    (ready.nothing_waits_beyond_the_eve, naive_dates.as_early_as_today, st.tuples(dates.dated())),
+    (ready.nothing_else_is_moved, naive_dates.everything_cut_at_the_eve, st.tuples(dates.dated())),
+    (ready.what_is_too_much_is_spread_evenly, naive_dates.all_on_the_eve, st.tuples(dates.dated())),
+    (ready.it_comes_back_as_late_as_the_budget_allows, naive_dates.in_turn, st.tuples(dates.dated())),
+    (ready.no_more_is_above_the_budget_than_must_be, naive_dates.weakest_choose_first, st.tuples(dates.dated(6, 4))),
+    (ready.the_weakest_come_back_nearest_to_the_eve, naive_dates.strongest_choose_first, st.tuples(dates.dated())),
+    (
+        ready.the_order_of_the_items_does_not_count,
+        naive_dates.in_turn,
+        st.tuples(dates.dated(), st.integers(0, 9)),
+    ),
+    (
+        ready.more_is_known_on_the_day_than_by_the_baselines,
+        readiness.due_first,
+        st.just((readiness.Course(14, 25), 2, 0.1)),
+    ),
+    (
+        ready.more_is_known_on_the_day_than_by_the_baselines,
+        naive_dates.paced_without_an_eve,
+        st.just((readiness.Course(14, 25, items=60), 5, 0.01)),
+    ),
 ]
 
 

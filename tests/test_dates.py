@@ -44,7 +44,7 @@ def test_an_answer_inside_the_key_is_right_and_one_that_leaves_parts_open_is_ask
 ) -> None:
     day = other or key
     typed = _written(day, data.draw(st.sampled_from(FORMS[kind])))
-    made = score(DateMarking(key.strftime(KEYS[key_kind])), typed, Policy())
+    made = score(DateMarking(key=key.strftime(KEYS[key_kind])), typed, Policy())
     if PARTS[key_kind] - PARTS[kind]:
         assert isinstance(made, AskAgain)
         assert made.reason == "coarse"
@@ -102,7 +102,7 @@ def test_an_answer_inside_the_key_is_right_and_one_that_leaves_parts_open_is_ask
     ],
 )
 def test_what_people_type_for_a_date(key: str, typed: Any, said: str) -> None:
-    made = score(DateMarking(key), typed, Policy())
+    made = score(DateMarking(key=key), typed, Policy())
     assert (made.reason if isinstance(made, AskAgain) else "right" if made.share == 1 else "wrong") == said
 
 
@@ -115,7 +115,7 @@ def test_what_people_type_for_a_date(key: str, typed: Any, said: str) -> None:
     ],
 )
 def test_a_coarse_date_is_told_what_is_asked_for_and_nothing_more(key: str, missing: str) -> None:
-    made = score(DateMarking(key), "2025", Policy())
+    made = score(DateMarking(key=key), "2025", Policy())
     assert isinstance(made, AskAgain)
     assert made.say == f"More precisely: {missing} is asked for."
 
@@ -147,7 +147,7 @@ def test_a_date_is_real_when_some_calendar_year_has_it(year: int | None, month: 
 )
 def test_bank_dates(text: str, parts: tuple[int | None, ...]) -> None:
     assert bank_date(text) == PartialDate(*parts)
-    assert earned(DateMarking(text), key_response(DateMarking(text))) == 1
+    assert earned(DateMarking(key=text), key_response(DateMarking(key=text))) == 1
 
 
 @pytest.mark.parametrize("text", ["", "2025-08-01-01", "August 2025", "2025-", "XX-02"])

@@ -169,7 +169,7 @@ def test_no_told_answer_is_lost_or_doubled_by_kills_at_random_moments(tmp_path: 
     assert sum(lane.told for lane in lanes) > KILLS
 
 
-STATEMENTS = 66
+STATEMENTS = 90
 FEW = 2
 
 

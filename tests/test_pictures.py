@@ -10,12 +10,14 @@ import pytest
 
 from quiz.banks import Library, open_library
 from quiz.config import Settings
+from quiz.items import type_name
 from quiz.store import Log
 from quiz.tui.app import QuizApp
 from quiz.tui.theme import LIGHT
 from quiz.tui.widgets.choices import Choices as Options
 from quiz.views import Choices, Desk
-from tests.support.library import library_of, one_of_each
+from tests.support.clock import PatientClock
+from tests.support.library import composed, library_of, one_of_each
 
 SnapCompare = Callable[..., bool]
 SHOWN, OTHER = "route-stage", "agreed"
@@ -24,13 +26,12 @@ SHOWN, OTHER = "route-stage", "agreed"
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quiz.tui.widgets.typed.Line.cursor_blink", False)
-    monkeypatch.setattr("quiz.tui.screens.session.monotonic", lambda: 0.0)
     for name in ("NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
 
 
 def app_of(library: Library, folder: Path, theme: str = "", **more: Any) -> QuizApp:
-    desk = Desk(library, Log(folder, "ana", library.id))
+    desk = Desk(library, Log(folder, "ana", library.id), PatientClock())
     return QuizApp(desk, folder, Settings(theme=theme, questions=6), None, Choices(items=6), "seed", **more)
 
 
@@ -43,6 +44,20 @@ def test_home(snap_compare: SnapCompare, tmp_path: Path, root: Path, theme: str)
 def test_a_question_and_its_feedback(snap_compare: SnapCompare, tmp_path: Path, keys: list[str]) -> None:
     kinds = [item for item in one_of_each() if item.__struct_config__.tag == "choice"]
     assert snap_compare(app_of(library_of(kinds), tmp_path), press=keys, terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [
+        ("cloze", ["1", "9", "9", "8", "enter", "down", "enter", "enter", "o", "r", "c", "a", *["enter"] * 2]),
+        ("match", ["b", "down", "d"]),
+        ("order", ["down", "space", "up"]),
+        ("evidence", ["down", "down"]),
+    ],
+)
+def test_parts_rows_lines_and_sentences(snap_compare: SnapCompare, tmp_path: Path, kind: str, keys: list[str]) -> None:
+    items = [item for item in composed() if type_name(item) == kind]
+    assert snap_compare(app_of(library_of(items), tmp_path), press=["enter", *keys], terminal_size=(80, 24))
 
 
 def test_results(snap_compare: SnapCompare, tmp_path: Path) -> None:

@@ -10,9 +10,24 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from quiz.documents import Document, Passage, Sentence, SentenceMark
-from quiz.items import Boolean, Choice, Date, Item, Multiple, Numeric, Quantity, Text, Tolerance
-from quiz.items.types import DiffersBool, RejectDate, RejectQuantity
-from tests.support.library import library_of, one_of_each
+from quiz.items import (
+    Boolean,
+    Choice,
+    Cloze,
+    Date,
+    Evidence,
+    Item,
+    Match,
+    Multiple,
+    Numeric,
+    Order,
+    Quantity,
+    Reject,
+    Text,
+    Tolerance,
+)
+from quiz.items.fields import DiffersBool, RejectDate, RejectQuantity
+from tests.support.library import composed, library_of, one_of_each
 from tests.support.talk import desk_of, talk
 
 ATTACKS = (
@@ -65,12 +80,37 @@ def spoiled(item: Item, text: str) -> Item:
             return structs.replace(item, reject=(RejectDate(answer="2026-02-11", feedback=text),), **common)
         case Text():
             return structs.replace(item, key=text, accept=("blue whale",), **common)
+        case _:
+            return _spoiled_composed(item, common, text)
+
+
+def _spoiled_composed(item: Item, common: dict[str, Any], text: str) -> Item:
+    match item:
+        case Cloze():
+            gaps: dict[str, Any] = dict(item.gaps)
+            gaps["what"] = structs.replace(gaps["what"], key=text, reject=(Reject(answer="shark", feedback=text),))
+            options = tuple(structs.replace(o, text=o.id + text, feedback=text) for o in gaps["who"].options)
+            gaps["who"] = structs.replace(gaps["who"], options=options)
+            gaps["much"] = structs.replace(gaps["much"], key=Quantity(value="12", unit=text))
+            return structs.replace(item, gaps=gaps, **(common | {"stem": text + item.stem + text}))
+        case Match():
+            rows = tuple(structs.replace(r, text=r.id + text, feedback=text) for r in item.rows)
+            labels = tuple(structs.replace(o, text=o.id + text) for o in item.options)
+            return structs.replace(item, rows=rows, options=labels, **common)
+        case Order():
+            labels = tuple(structs.replace(o, text=o.id + text) for o in item.options)
+            return structs.replace(item, options=labels, **common)
+        case Evidence():
+            reject = (Reject(answer=text, feedback=text),)
+            return structs.replace(item, reject=reject, **common)
+        case _:
+            raise TypeError(item)
 
 
 def spoiled_document(text: str) -> Document:
     passages = tuple(
         Passage(n, (Sentence(f"Fact {n} is written down.", SentenceMark.PLAIN), Sentence(text, SentenceMark.PLAIN)))
-        for n in range(1, 7)
+        for n in range(1, 11)
     )
     return Document(id="notes", title=text, called=text, voice="notes", kind="other", passages=passages)
 
@@ -88,20 +128,27 @@ _LINES = [
     "2026-02-11",
     "blue whale",
     "shark",
+    "1",
+    "2",
+    "3",
+    "b a c",
+    "1b 2-",
+    "2 1 3 4",
     ":s",
     ":u",
 ]
 
 
-@given(text=_TEXTS, other=_TEXTS, lines=st.lists(st.sampled_from(_LINES) | _TEXTS, min_size=6, max_size=24))
+@given(text=_TEXTS, other=_TEXTS, lines=st.lists(st.sampled_from(_LINES) | _TEXTS, min_size=6, max_size=40))
 @example(text=ATTACKS[0], other=ATTACKS[1], lines=["b", "c", "no", "42", "2026-02-11", "shark"] * 4)
+@example(text=ATTACKS[0], other=ATTACKS[6], lines=["1998", "2", "42", "shark", "b a c", "2 1 3 4", "3", "1", "2"] * 5)
 @example(text=ATTACKS[2], other=ATTACKS[6], lines=["a", "a b", "true", "4.2", "2026-02-10", "blue whale"] * 4)
 def test_nothing_that_line_mode_writes_is_obeyed(text: str, other: str, lines: list[str]) -> None:
-    items = [spoiled(item, text) for item in one_of_each()]
+    items = [spoiled(item, text) for item in (*one_of_each(), *composed())]
     document = {"notes": spoiled_document(other)}
     titles = {"title": other, "banks": {"facts": other}, "topics": {text: other}, "documents": document}
     desk = desk_of(library_of(items, **titles))
-    output = talk(desk, lines)[1] + talk(desk, lines, "practice")[1] + talk(desk, [":s"] * 6, "drill")[1]
+    output = talk(desk, lines)[1] + talk(desk, lines, "practice")[1] + talk(desk, [":s"] * 10, "drill")[1]
     desk.log.close()
     assert obeyed(output) == []
 

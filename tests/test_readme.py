@@ -14,13 +14,13 @@ from tests.support.process import quiz, run
 
 def test_each_command_of_readme_is_one_of_ours(root: Path) -> None:
     text = (root / "README.md").read_text("utf-8")
-    block = text[text.index("## Commands") : text.index("The four modes take")]
+    block = text[text.index("## Commands") : text.index("The five modes take")]
     named = re.findall(r"^    quiz ([a-z]+)", block, re.MULTILINE)
     shown = run(quiz("--help")).stdout
     known = re.search(r"\n  COMMAND\n(.*?)\n\n", shown, re.DOTALL)
     assert known is not None
     assert sorted(named) == sorted(re.findall(r"^    ([a-z]+) ", known[1], re.MULTILINE))
-    options = re.search(r"The four modes take `([^`]*)`", text)
+    options = re.search(r"The five modes take `([^`]*)`", text)
     assert options is not None
     for option in re.findall(r"--[a-z]+", options[1]):
         assert option in run(quiz("learn", "--help")).stdout

@@ -181,10 +181,12 @@ def test_what_the_reader_refuses_by_its_form_is_refused(old: str, new: str) -> N
     ("kind", "text", "valid"),
     [
         ("library", "id: x\ntitle: X\ntopics: {a/b: A}\nexam: {pass: 0.7, levels: {1: 0.5}, topics: {a: 1}}", True),
-        ("library", "id: 7\ntitle: 7\ntopics: {a: 7}\nready_by: 2027", True),
+        ("library", "id: 7\ntitle: 7\ntopics: {a: 7}\nready_by: 2027-05-03\ndecimal: comma", True),
         ("library", "id: x\ntitle: X", False),
         ("library", "id: x\ntitle: X\ntopics: {a b: A}", False),
         ("library", "id: x\ntitle: X\ntopics: {}\nrollover: 24", False),
+        ("library", "id: x\ntitle: X\ntopics: {}\ndecimal: dot", False),
+        ("library", "id: x\ntitle: X\ntopics: {}\nready_by: in May", False),
         ("library", "id: x\ntitle: X\ntopics: {}\nexam: {pas: 0.7}", False),
         ("names", "names: {A: [B, 7], C: []}\nrivals: [[A, C]]", True),
         ("names", "{}", True),

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from quiz.config import Settings, load_settings
+from quiz.config import load_settings
 from quiz.documents import Citation
 from quiz.errors import Exit, QuizError
 from quiz.items import Choice, Item, Option
-from quiz.learning import Answered, Event
-from quiz.store import Log
+from quiz.learning import Event
 from quiz.text import safe
-from quiz.tui.app import QuizApp
 from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.results import ResultsScreen
@@ -28,50 +23,12 @@ from quiz.tui.theme import DARK, LIGHT
 from quiz.tui.widgets.choices import ChoiceRow, Choices
 from quiz.tui.widgets.source import SourceBlock
 from quiz.tui.widgets.text import Words
-from quiz.views import Choices as Chosen
-from quiz.views import Desk
-from tests.support.library import fact, library_of, numbered, one_of_each
-
-SEED = "seed"
-
-
-def app_of(folder: Path, items: Iterable[Item], mode: str | None = None, questions: int = 10) -> QuizApp:
-    library = library_of(items)
-    desk = Desk(library, Log(folder, "ana", library.id))
-    chosen = Chosen(items=questions)
-    return QuizApp(desk, folder, Settings(questions=questions), mode, chosen, SEED)  # type: ignore[arg-type]
-
-
-@asynccontextmanager
-async def running(app: QuizApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
-        yield pilot
-
-
-def shown(app: QuizApp) -> str:
-    """All the text of the screen, as it is laid out, without borders and wraps."""
-    lines = ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
-    return " ".join(" ".join(lines).split())
-
-
-def answers(log: Log) -> list[Event]:
-    return [e for e in log.events() if isinstance(e.body, Answered)]
+from tests.support.library import fact, numbered, one_of_each
+from tests.support.screens import PAYLOADS, answers, app_of, obeyed_on, press, running, shown, type_in
 
 
 def only(kind: str) -> list[Item]:
     return [item for item in one_of_each() if item.__struct_config__.tag == kind]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-
-
-async def type_in(pilot: Pilot[None], text: str) -> None:
-    pilot.app.screen.query_one(Input).value = text
-    await press(pilot, "enter")
 
 
 async def test_home_tells_what_today_holds_and_enter_starts(tmp_path: Path) -> None:
@@ -304,13 +261,6 @@ async def test_any_size_of_terminal_is_survived(tmp_path: Path, size: tuple[int,
         assert isinstance(app.screen, SessionScreen)
 
 
-PAYLOADS = (
-    "[bold]x[/bold]", "[/]", "[/foo]", "a [link=http://x] b", "[@click=app.quit]B) 42[/]", "array[0] = x[i]",
-    "regex [a-z]+", "[$primary]x", "[#ff0]x", "a\\[b]x\\", "[$1]", "$stem ${x} {y} %s", "\x1b]52;c;cHduZWQ=\x07",
-    "\x9b2J", "\u202eevil", "\x00nul", "{\"a\":[true]}", ":smile:",
-)  # fmt: skip
-
-
 def hostile(text: str) -> Choice:
     options = (Option(id="a", text=text), Option(id="b", text=f"{text} 2", feedback=text))
     return Choice(
@@ -340,12 +290,7 @@ async def literally(folder: Path, text: str) -> None:
         await press(pilot, "enter")
         said = [w.visual.plain for w in app.screen.query("#feedback Words").results(Words)]  # type: ignore[attr-defined]
         assert said.count(safe(text)) >= 3
-        for strip in app.screen._compositor.render_strips():
-            for segment in strip:
-                assert not set(segment.text) & set("\x1b\x9b\x07\x00\u202e")
-                meta = segment.style.meta if segment.style else {}
-                assert "@click" not in meta
-                assert not (segment.style and segment.style.link)
+        assert obeyed_on(app) == []
         await press(pilot, "enter")
         assert isinstance(app.screen, ResultsScreen)
         if len(wanted) < 60:

@@ -5,12 +5,14 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.learning import Closed, Event, Opened, Session, Undone, fold_sessions, unfinished
+from quiz.learning import Claimed, Closed, Event, Opened, Session, Undone, fold_sessions, unfinished
 from tests.strategies.learning import ITEMS, RIGHT, WRONG, Lived, answered, answers, event, lived_sessions
 
 
 @given(lived_sessions(), st.randoms(use_true_random=False))
-def test_a_session_read_back_in_any_order_is_the_session_that_was_lived(lived: Lived, random: Random) -> None:
+def test_l11_a_session_of_any_mode_read_back_in_any_order_is_the_session_that_was_lived(
+    lived: Lived, random: Random
+) -> None:
     events = list(lived.events)
     random.shuffle(events)
     sessions = fold_sessions(events)
@@ -48,6 +50,7 @@ def test_answers_of_another_session_are_not_ours() -> None:
     assert session.after(event(1, answered())) == session
     assert session.after(_opened(2, "t")) == session
     assert session.after(event(3, Closed("s"))) == session
+    assert session.after(event(4, Claimed("t", ITEMS[0], "an event"))) == session
 
 
 def test_an_item_answered_twice_has_its_last_answer() -> None:

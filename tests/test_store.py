@@ -222,7 +222,7 @@ def test_many_that_make_the_log_at_once_share_one(folder: Path) -> None:
     assert {p.name for p in folder.iterdir()} <= {FILE, f"{FILE}-journal"}
 
 
-def test_two_programs_that_answer_at_the_same_time_lose_and_mix_nothing(tmp_path: Path) -> None:
+def test_l16_two_programs_that_answer_at_the_same_time_lose_and_mix_nothing(tmp_path: Path) -> None:
     library = write_library(tmp_path / "library", numbered(100))
     data = tmp_path / "data"
     command = quiz("practice", "--plain", "--items", "100", "--library", library, "--trainee", "t", "--data", data)

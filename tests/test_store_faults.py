@@ -217,6 +217,12 @@ def test_a_read_only_log_can_be_looked_at_and_refuses_an_answer(data: Path, libr
     assert answers_of(data) == list(ITEMS[:3])
 
 
+def test_a_log_below_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(QuizError, match="the log cannot be used \\(Not a directory\\)"):
+        Log(tmp_path / "file", "t", "small")
+
+
 @pytest.mark.parametrize("command", ["due", "learn"])
 @pytest.mark.parametrize("place", ["locked", "below a locked one", "a file", "below a file", "full"])
 def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path, library: Path, place: str, command: str) -> None:

@@ -33,9 +33,14 @@ def answers(folder: Path) -> list[Answered]:
         return [e.body for e in log.events() if isinstance(e.body, Answered)]
 
 
+THINKING = 1.1
+"""Seconds that one who does not guess takes at least."""
+
+
 def answer(terminal: Terminal, number: int, total: int) -> None:
     terminal.until(f"{number} of {total}")
     terminal.until("Enter Answer")
+    time.sleep(THINKING)
     terminal.send("1")
     terminal.until(lambda: "(•)" in terminal.text or " 1 " in terminal.text.split("Enter Answer")[0])
     terminal.send(ENTER)

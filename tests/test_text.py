@@ -79,7 +79,7 @@ def test_what_a_terminal_would_obey_is_replaced_and_what_people_write_is_kept(te
 
 
 @given(any_text, FLAGS)
-def test_folding_twice_is_folding_once(text: str, flags: dict[str, bool]) -> None:
+def test_t1_folding_twice_is_folding_once(text: str, flags: dict[str, bool]) -> None:
     folded = canon(text, **flags)
     assert canon(folded, **flags) == folded
 
@@ -91,7 +91,7 @@ def test_folding_letters_with_a_stroke_or_two_marks_twice_is_folding_once(text: 
 
 
 @given(any_text, st.sampled_from(("NFC", "NFD")), FLAGS)
-def test_equivalent_writings_fold_alike(text: str, form: Literal["NFC", "NFD"], flags: dict[str, bool]) -> None:
+def test_t1_equivalent_writings_fold_alike(text: str, form: Literal["NFC", "NFD"], flags: dict[str, bool]) -> None:
     assert canon(unicodedata.normalize(form, text), **flags) == canon(text, **flags)
 
 
@@ -145,7 +145,7 @@ def test_two_texts_are_one_after_folding_and_signs_count_where_nothing_else_is_l
 
 
 @given(st.tuples(st.text("abc", max_size=6), st.text("abc", max_size=6)))
-def test_distance_is_that_of_the_definition(pair: tuple[str, str]) -> None:
+def test_t4_distance_is_that_of_the_definition(pair: tuple[str, str]) -> None:
     laws.neighbouring_swaps_are_one_edit(distance, pair)
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -20,13 +19,13 @@ from tests.strategies import scoring as cases
 RIGHT, WRONG, UNIT, MALFORMED, AMBIGUOUS, COARSE = "right", "wrong", "unit", "malformed", "ambiguous", "coarse"
 
 
-def _said(marking: NumericMarking | DateMarking, typed: Any) -> str:
+def reason_of(marking: NumericMarking | DateMarking, typed: Any) -> str:
     made = score(marking, typed, Policy())
     return made.reason if isinstance(made, AskAgain) else RIGHT if made.share == 1 else WRONG
 
 
 def _amount(value: str, unit: str) -> NumericMarking:
-    return NumericMarking(unit, ((value, unit),))
+    return NumericMarking(unit=unit, accepted=((value, unit),))
 
 
 SUM = _amount("5", "billion USD")
@@ -38,17 +37,17 @@ BARE = _amount("1234", "")
 
 
 @given(cases.measured_numbers())
-def test_a_number_is_right_in_the_closed_interval_and_nowhere_else(case: cases.Measured) -> None:
+def test_s14_a_number_is_right_in_the_closed_interval_and_nowhere_else(case: cases.Measured) -> None:
     laws.a_number_is_right_in_the_closed_interval_and_nowhere_else(earned, case)
 
 
 @given(cases.measured_numbers())
-def test_turning_both_signs_changes_nothing(case: cases.Measured) -> None:
+def test_s14_turning_both_signs_changes_nothing(case: cases.Measured) -> None:
     laws.turning_both_signs_changes_nothing(earned, case)
 
 
 @given(cases.measured_numbers())
-def test_a_wider_tolerance_never_makes_right_wrong(case: cases.Measured) -> None:
+def test_s14_a_wider_tolerance_never_makes_right_wrong(case: cases.Measured) -> None:
     laws.a_wider_tolerance_never_makes_right_wrong(earned, case)
 
 
@@ -65,87 +64,75 @@ def test_a_wider_tolerance_never_makes_right_wrong(case: cases.Measured) -> None
         ("0", "0", "1", "0.1", False),
     ],
 )
-def test_edges_of_the_interval(value: str, absolute: str, relative: str, typed: str, right: bool) -> None:
-    assert (earned(NumericMarking("", ((value, ""),), absolute, relative), typed) == 1) is right
+def test_s14_edges_of_the_interval(value: str, absolute: str, relative: str, typed: str, right: bool) -> None:
+    assert (
+        earned(NumericMarking(unit="", accepted=((value, ""),), tolerance_abs=absolute, tolerance_rel=relative), typed)
+        == 1
+    ) is right
 
 
 @pytest.mark.parametrize(
     ("typed", "right"), [("5.5", True), ("4.5", True), ("$5.4bn", True), ("5.51", False), ("4.4 billion", False)]
 )
 def test_a_tolerance_is_in_the_unit_that_is_shown(typed: str, right: bool) -> None:
-    marking = NumericMarking("billion USD", (("5", "billion USD"),), "0.5")
+    marking = NumericMarking(unit="billion USD", accepted=(("5", "billion USD"),), tolerance_abs="0.5")
     assert (earned(marking, typed) == 1) is right
 
 
 SCALES = [
-    ("m", "cm", Fraction(100)),
-    ("km", "m", Fraction(1_000)),
-    ("tonnes", "kg", Fraction(1_000)),
-    ("km2", "ha", Fraction(100)),
-    ("GW", "MW", Fraction(1_000)),
-    ("h", "min", Fraction(60)),
-    ("billion USD", "million USD", Fraction(1_000)),
-    ("million people", "thousand people", Fraction(1_000)),
-    ("million tonnes", "tonnes", Fraction(10**6)),
+    ("m", "cm", 100),
+    ("km", "m", 1_000),
+    ("tonnes", "kg", 1_000),
+    ("km2", "ha", 100),
+    ("GW", "MW", 1_000),
+    ("h", "min", 60),
+    ("billion USD", "million USD", 1_000),
+    ("million people", "thousand people", 1_000),
+    ("million tonnes", "tonnes", 10**6),
 ]
 
 
 @given(cases.measured_numbers(), st.sampled_from(SCALES))
-def test_another_unit_of_the_same_kind_changes_nothing(case: cases.Measured, pair: tuple[str, str, Fraction]) -> None:
+def test_s15_a_response_in_another_unit_of_the_same_kind_earns_the_same(
+    case: cases.Measured, pair: tuple[str, str, int]
+) -> None:
     large, small, factor = pair
-    marking = NumericMarking(large, ((str(case.value), large),), str(case.absolute), str(case.relative))
-    typed = Fraction(case.typed) * factor
-    in_small = f"{Decimal(typed.numerator) / Decimal(typed.denominator):f}"
-    said = _said(marking, f"{in_small} {small}")
+    marking = case.marking_in(large)
+    said = reason_of(marking, f"{case.text(case.typed * factor)} {small}")
     # Shown a scale, one who types a small number with the bare unit may have left the scale out.
-    if said != UNIT or large != "million tonnes" or abs(typed) >= 1_000:
-        assert said == _said(marking, str(case.typed))
+    if said != UNIT or large != "million tonnes" or abs(case.typed * factor) >= 1_000:
+        assert said == reason_of(marking, case.text())
+
+
+@given(cases.measured_numbers(), st.sampled_from([s for s in SCALES if " " not in s[0]]))
+def test_s15_another_unit_for_key_and_response_changes_nothing(
+    case: cases.Measured, pair: tuple[str, str, int]
+) -> None:
+    large, small, factor = pair
+    in_small = reason_of(case.marking_in(small, factor), f"{case.text(case.typed * factor)} {small}")
+    assert in_small == reason_of(case.marking_in(large), f"{case.text()} {large}")
+
+
+@given(cases.measured_numbers())
+def test_s15_degrees_may_be_typed_in_kelvin_whatever_the_tolerance(case: cases.Measured) -> None:
+    marking = case.marking_in("°C")
+    kelvin = f"{case.text(case.typed + Decimal('273.15'))} K"
+    assert reason_of(marking, kelvin) == reason_of(marking, case.text())
 
 
 @given(cases.decimals())
-def test_degrees_are_moved_and_not_only_stretched(value: Decimal) -> None:
+def test_s15_degrees_are_moved_and_not_only_stretched(value: Decimal) -> None:
     celsius = _amount(str(value), "°C")
-    assert _said(celsius, f"{value + Decimal('273.15')} kelvin") == RIGHT
-    assert _said(celsius, f"{value * Decimal('1.8') + 32} °F") == RIGHT
-    assert _said(celsius, f"{value} kelvin") == WRONG
-
-
-WRITINGS = {
-    "plain": "{:f}",
-    "commas": "{:,f}",
-    "exponent": "{:e}",
-    "trailing point": "{:f}.",
-    "plus": "{:+f}",
-    "blanks around": "  {:f} ",
-}
-GROUPED = {"blank": " ", "no-break blank": "\u00a0", "thin blank": "\u2009", "narrow": "\u202f", "quote": "’"}
-
-
-@given(st.integers(0, 10**9).map(lambda n: Decimal(n) / 1_000), st.sampled_from(list(WRITINGS)), st.booleans())
-def test_numbers_are_read_back_as_they_were_written(value: Decimal, writing: str, negative: bool) -> None:
-    text = WRITINGS[writing].format(value)
-    if writing == "trailing point" and "." in text[:-1]:
-        text = text[:-1]
-    if negative:
-        text = "\u2212" + text.strip().lstrip("+")
-    read = read_number(text)
-    assert not isinstance(read, AskAgain)
-    assert read.value == (-Fraction(value) if negative else Fraction(value))
-
-
-@given(st.integers(0, 10**12), st.sampled_from(sorted(GROUPED)))
-def test_groups_of_three_are_read_with_any_one_mark(value: int, mark: str) -> None:
-    read = read_number(f"{value:,}".replace(",", GROUPED[mark]))
-    assert not isinstance(read, AskAgain)
-    assert read.value == value
+    assert reason_of(celsius, f"{value + Decimal('273.15')} kelvin") == RIGHT
+    assert reason_of(celsius, f"{value * Decimal('1.8') + 32} °F") == RIGHT
+    assert reason_of(celsius, f"{value} kelvin") == WRONG
 
 
 @given(cases.hostile_texts)
-def test_reading_ends_at_once_with_a_value_or_a_question(text: str) -> None:
-    began = time.perf_counter()
-    number, date = read_number(text), read_date(text)
-    assert time.perf_counter() - began < 0.1
-    assert isinstance(number, AskAgain) or abs(number.value) < 10**100
+def test_s3_reading_ends_with_a_value_or_a_question(text: str) -> None:
+    date = read_date(text)
+    for number in (read_number(text), read_number(text, comma=True)):
+        assert isinstance(number, AskAgain) or abs(number.value) < 10**100
     assert isinstance(date, AskAgain) or date.real
 
 
@@ -267,8 +254,8 @@ def test_reading_ends_at_once_with_a_value_or_a_question(text: str) -> None:
         (_amount("0", ""), "0" * 65, MALFORMED),
     ],
 )
-def test_what_people_type_for_a_number(marking: NumericMarking, typed: Any, said: str) -> None:
-    assert _said(marking, typed) == said
+def test_s16_what_people_type_for_a_number(marking: NumericMarking, typed: Any, said: str) -> None:
+    assert reason_of(marking, typed) == said
 
 
 def test_a_question_about_the_unit_names_it_and_repeats_no_number() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 import msgspec
@@ -11,10 +12,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.documents import Citation, Document, Passage, Sentence, SentenceMark
-from quiz.items import Choice, Date, Item, Names, NamesFile, Numeric, Option, Quantity, Text, flaws, marking_of
-from quiz.items.types import Reject, RejectDate, RejectQuantity
-from quiz.scoring import Outcome, Policy, Verdict, score
+from quiz.items import (
+    Boolean,
+    Choice,
+    Cloze,
+    Date,
+    Differs,
+    Evidence,
+    Gap,
+    Item,
+    Match,
+    Multiple,
+    Names,
+    NamesFile,
+    Numeric,
+    Option,
+    Order,
+    Place,
+    Quantity,
+    Text,
+    TextGap,
+    flaws,
+    marking_of,
+)
+from quiz.items.fields import DiffersBool, DiffersOrder, Label, Reject, RejectDate, RejectQuantity, Row
+from quiz.items.types import Passage as Passage_
+from quiz.scoring import Outcome, Policy, Verdict, key_response, score
+from tests import oracles
 from tests.strategies import items as drawn
+from tests.strategies import scoring as cases
 from tests.strategies.texts import ANSWERS, date_forms
 from tests.strategies.worlds import names_files
 
@@ -37,7 +63,8 @@ def _rules(item: Item, names: Names = NO_NAMES) -> list[str]:
 
 
 def _right(item: Item, typed: str, names: Names = NO_NAMES) -> bool:
-    made = score(marking_of(item, names), typed, Policy(typos=False))
+    plain = msgspec.structs.replace(item, typos=0) if isinstance(item, Text) else item
+    made = score(marking_of(plain, names), typed, Policy())
     return isinstance(made, Outcome) and made.verdict is Verdict.CORRECT
 
 
@@ -51,6 +78,15 @@ def near_texts(draw: st.DrawFn, item: Text, names: NamesFile) -> str:
     known = [item.key, *item.accept, *names.names, *(form for forms in names.names.values() for form in forms)]
     text = draw(st.sampled_from(known) | ANSWERS)
     return draw(st.sampled_from((text, text.swapcase(), f"the {text}", f"{text}!", f"x{text}")))
+
+
+@given(drawn.items(DOCUMENTS))
+def test_b3_every_sound_item_can_be_answered_right(item: Item) -> None:
+    assert [flaw.rule for flaw in flaws(item, NO_NAMES, DOCUMENTS) if not flaw.warning] == []
+    marking = marking_of(item, NO_NAMES, DOCUMENTS)
+    made = score(marking, key_response(marking), Policy(final=True))
+    assert isinstance(made, Outcome)
+    assert made.share == 1
 
 
 @given(names_files(), st.data())
@@ -80,6 +116,65 @@ def test_a_rejected_date_is_a_flaw_exactly_if_it_scores_as_right(data: st.DataOb
     item: Date = msgspec.structs.replace(data.draw(drawn.dates(DOCUMENTS)), key=key, reject=(), differs=())
     answer = data.draw((st.just(day) | st.dates()).flatmap(date_forms).filter(lambda text: "X" not in text))
     assert ("reject-is-key" in _rules(_rejecting(item, RejectDate, answer))) is _right(item, answer)
+
+
+def _meets(steps: Any) -> set[tuple[str, ...]]:
+    """Return the lists of options that agree with an order."""
+    return {p for p in permutations([o for step in steps for o in step]) if oracles.agrees(steps, p)}
+
+
+@given(cases.step_lists(most=4), st.data())
+def test_another_order_is_a_flaw_exactly_if_no_list_tells_it_apart(key: Any, data: st.DataObject) -> None:
+    options = [option for step in key for option in step]
+    one, two = (data.draw(cases.steps_of(options)) for _ in range(2))
+    item = Order(
+        **{name: getattr(_lens(), name) for name in BASE},
+        options=tuple(Label(id=option, text=option) for option in options),
+        key=key,
+        differs=tuple(DiffersOrder(answer=steps, says="So.", citations=_lens().citations) for steps in (one, two)),
+    )
+    expected = ["differs-is-key"] * (_meets(one) <= _meets(key))
+    expected += ["differs-is-key"] if _meets(two) <= _meets(key) else ["answer-twice"] * bool(_meets(one) & _meets(two))
+    assert _rules(item) == expected
+
+
+def test_a_place_that_is_rejected_is_another_one() -> None:
+    fields = {name: getattr(_lens(), name) for name in BASE}
+    again = tuple(Reject(answer=place, feedback="No.") for place in ("rock", "haven", "haven"))
+    item = Place(**fields, map="coast", key="rock", reject=again)
+    assert _rules(item) == ["reject-is-key", "answer-twice", "no-map"]
+    assert [flaw.warning for flaw in flaws(item, NO_NAMES, DOCUMENTS)] == [False, False, True]
+
+
+def test_the_same_sentence_is_rejected_once_and_only_where_it_is_not_the_key() -> None:
+    fields = {name: getattr(_lens(), name) for name in BASE}
+    passage = Passage_(document="log", paragraphs=(1,))
+    reject = tuple(Reject(answer=sentence, feedback="No.") for sentence in ("It is white.", "It is  white."))
+    item = Evidence(**fields, passage=passage, need="all", key=(SENTENCE,), reject=reject[:1])
+    assert _rules(item) == []
+    assert _rules(msgspec.structs.replace(item, reject=reject)) == ["answer-twice"]
+    differs = (Differs(answer=SENTENCE, says="So.", citations=_lens().citations),)
+    assert _rules(msgspec.structs.replace(item, differs=differs)) == ["reject-is-key"]
+
+
+def test_a_boolean_has_one_other_answer() -> None:
+    fields = {name: getattr(_lens(), name) for name in BASE}
+    other = DiffersBool(answer=False, says="So.", citations=_lens().citations)
+    assert _rules(Boolean(**fields, key=True, feedback="No.", differs=(other,))) == []
+    assert _rules(Boolean(**fields, key=True, feedback="No.", differs=(other, other))) == ["answer-twice"]
+    assert _rules(Boolean(**fields, key=False, feedback="No.", differs=(other,))) == ["differs-is-key"]
+
+
+def test_what_is_picked_wrongly_is_explained_and_what_differs_is_wrong() -> None:
+    fields = {name: getattr(_lens(), name) for name in BASE}
+    options = (Option(id="a", text="One"), Option(id="b", text="Two"))
+    assert _rules(Multiple(**fields, options=options, pick="any", key=("a",))) == ["no-feedback"]
+    assert _rules(Choice(**fields, options=options, key="a")) == ["no-feedback"]
+    differs = tuple(Differs(answer=answer, says="So.", citations=_lens().citations) for answer in ("a", "b"))
+    assert _rules(Choice(**fields, options=options, key="a", differs=differs)) == ["differs-is-key"]
+
+
+BASE = ("id", "stem", "explanation", "topics", "level", "citations")
 
 
 def _lens(**fields: Any) -> Text:
@@ -131,8 +226,25 @@ def test_a_quote_is_a_whole_sentence_of_its_paragraph(paragraph: int, quote: str
     assert _rules(msgspec.structs.replace(_lens(), context=item.citations)) == ([rule] if rule else [])
 
 
+@pytest.mark.timeout(30)
+def test_no_number_of_parts_hangs_the_check() -> None:
+    ids = [f"o{n}" for n in range(20_000)]
+    fields: dict[str, Any] = {name: getattr(_lens(), name) for name in BASE}
+    labels = tuple(Label(id=name, text=name) for name in ids)
+    order = Order(**fields, options=labels, key=tuple((name,) for name in ids), differs=())
+    assert _rules(order) == ["options-count"]
+    assert _rules(msgspec.structs.replace(order, key=(tuple(ids), ("none",))))[:2] == ["options-count", "key-no-option"]
+    rows = tuple(Row(id=name, text=name, feedback="No.") for name in ids)
+    match = Match(**fields, rows=rows, options=labels, key=dict(zip(ids, ids, strict=True)))
+    assert _rules(match) == ["rows-count", "options-count"]
+    stem = "".join(f"{{{name}}}" for name in ids)
+    gaps: dict[str, Gap] = {name: TextGap(key="x") for name in ids}
+    assert _rules(Cloze(**(fields | {"stem": stem}), gaps=gaps)) == ["gaps-count"]
+    assert set(_rules(Cloze(**(fields | {"stem": stem}), gaps={"one": TextGap(key="x")}))) == {"no-gap", "gap-unused"}
+
+
 def test_no_number_of_options_hangs_the_check() -> None:
     options = tuple(Option(id=f"o{n}", text=f"Option {n}", feedback="No.") for n in range(20_000))
-    fields = {name: getattr(_lens(), name) for name in ("id", "stem", "explanation", "topics", "level", "citations")}
+    fields = {name: getattr(_lens(), name) for name in BASE}
     assert _rules(Choice(**fields, options=options, key="o7")) == ["options-count"]
     assert _rules(Choice(**fields, options=options[:64], key="o7")) == []

@@ -14,7 +14,7 @@ from quiz.learning import Session
 from quiz.scoring import AskAgain
 from quiz.store import Log
 from quiz.views import Choices, Desk, Feedback
-from quiz.views.question import date_text, quantity_text
+from quiz.views.answers import date_text, quantity_text
 from quiz.views.words import minutes_text, percent, when_text
 from tests.support.library import fact, library_of, one_of_each
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from quiz.banks.circles import circles
 from quiz.banks.front import Sources
 from quiz.banks.library import Entry, Library
 from quiz.documents import Document
 from quiz.documents.files import read_briefs
 from quiz.errors import Finding, QuizError
 from quiz.items import Item, LibraryFile, Names, NamesFile, flaws, marking_of, scored_hash, seen_hash
-from quiz.items.types import Id, Short
+from quiz.items.dates import bank_date
+from quiz.items.fields import Id, Short
 from quiz.reading import (
     INVALID,
     Fault,
@@ -73,14 +75,14 @@ def compile_library(sources: Sources) -> tuple[Library | None, list[Finding]]:
     Sound items are kept whatever else is wrong; each finding names its place. Never raises, whatever the bytes.
     """
     findings: list[Finding] = []
-    head: LibraryFile | None = _value(_LIBRARY, sources.library, "library.yaml", "title", findings)
+    head = _head(sources.library, findings)
     names_file: NamesFile | None = NamesFile()
     if sources.names is not None:
         names_file = _value(_NAMES, sources.names, "names.yaml", "names", findings)
     documents, found = read_briefs(sources.documents)
     findings.extend(found)
     names = Names.of(names_file or NamesFile())
-    work = _Banks(names, documents, None if head is None else frozenset(head.topics))
+    work = _Banks(names, documents, head)
     for source in sources.banks:
         work.take(source)
     work.settle()
@@ -94,6 +96,7 @@ def compile_library(sources: Sources) -> tuple[Library | None, list[Finding]]:
         rollover=head.rollover,
         zone=head.zone,
         ready_by=head.ready_by,
+        exam=head.exam,
         banks=work.titles,
         documents=documents,
         names=names,
@@ -103,13 +106,37 @@ def compile_library(sources: Sources) -> tuple[Library | None, list[Finding]]:
     return library, findings
 
 
+def _head(source: tuple[str, bytes | QuizError], findings: list[Finding]) -> LibraryFile | None:
+    """Read `library.yaml`; a day to be ready for that cannot be used is told and left out."""
+    root, faults = _read(source[1], "title")
+    value: Any = INVALID if root is None else _LIBRARY(root, "library.yaml", faults)
+    head: LibraryFile | None = None if value is INVALID else value
+    if root is not None and head is not None and head.ready_by is not None:
+        what = _no_day(head.ready_by)
+        if what:
+            mark = locate(root, ("ready_by",))
+            faults.append(Fault(mark, "no-such-date", what, "write the day, such as 2027-05-03"))
+            head = structs.replace(head, ready_by=None)
+    findings.extend(f.finding(source[0]) for f in dict.fromkeys(faults))
+    return head
+
+
+def _no_day(text: str) -> str:
+    """Return what is wrong with a date that must be one day of one year."""
+    date = bank_date(text)
+    if not date.real:
+        return f"there is no date {text}"
+    return "" if date.year is not None and date.day is not None else f"{text} is no day"
+
+
 class _Banks:
     """Collects the items of all banks; ids are unique over them."""
 
-    def __init__(self, names: Names, documents: dict[str, Document], topics: frozenset[str] | None) -> None:
+    def __init__(self, names: Names, documents: dict[str, Document], head: LibraryFile | None) -> None:
         self.names = names
         self.documents = documents
-        self.topics = topics
+        self.topics = None if head is None else frozenset(head.topics)
+        self.comma = head is not None and head.decimal == "comma"
         self.entries: dict[str, Entry] = {}
         self.titles: dict[str, str] = {}
         self.findings: list[Finding] = []
@@ -158,11 +185,11 @@ class _Banks:
                 self._first[shown] = (path, node.line)
         if item is not INVALID:
             for flaw in flaws(item, self.names, self.documents):
-                faults.append(Fault(locate(node, flaw.path), flaw.rule, flaw.what, flaw.hint))
+                faults.append(Fault(locate(node, flaw.path), flaw.rule, flaw.what, flaw.hint, flaw.warning))
             faults.extend(self._topics(item, node))
             self._after.extend((item, other, locate(node, ("after", i)), path) for i, other in enumerate(item.after))
         if item is not INVALID and all(f.warning for f in faults):
-            marking = marking_of(item, self.names)
+            marking = marking_of(item, self.names, self.documents, self.comma)
             self.entries[item.id] = Entry(item, bank, path, node.line, marking, seen_hash(item), scored_hash(marking))
         return [f.finding(path, shown) for f in faults]
 
@@ -184,10 +211,30 @@ class _Banks:
         """Check what can be told only when all banks are known."""
         for item, other, mark, path in self._after:
             if other not in self._first:
-                fault = Fault(mark, "no-item", f"there is no item '{other}'", "name an item of this library")
-                self.findings.append(fault.finding(path, item.id))
-                if item.id in self.entries and self.entries[item.id].item is item:
-                    del self.entries[item.id]
+                self._unfit(
+                    item, path, Fault(mark, "no-item", f"there is no item '{other}'", "name one of this library")
+                )
+        before: dict[str, list[str]] = {}
+        for item, other, _, _ in self._after:
+            before.setdefault(item.id, []).append(other)
+        group = {item: found for found in circles(before) for item in found}
+        for item, other, mark, path in self._after:
+            if other in group.get(item.id, ()):
+                self._unfit(item, path, Fault(mark, "after-circle", *_circle(item.id, other, group[item.id])))
+
+    def _unfit(self, item: Item, path: str, fault: Fault) -> None:
+        """Tell a fault of an item that was sound by itself, and leave the item out."""
+        self.findings.append(fault.finding(path, item.id))
+        if item.id in self.entries and self.entries[item.id].item is item:
+            del self.entries[item.id]
+
+
+def _circle(item: str, other: str, group: frozenset[str]) -> tuple[str, str]:
+    """Return what is wrong with `other` coming before `item`, and what to do."""
+    if item == other:
+        return "the item is to come after itself", "take it out of `after`"
+    what = f"'{other}' is to come before this item and, by its own `after`, after it"
+    return what, f"break the circle of: {', '.join(sorted(group))}"
 
 
 _HEAD = Shape(_BankHead)

@@ -10,9 +10,10 @@ from quiz.errors import QuizError
 
 
 class Front(Struct, frozen=True, kw_only=True):
-    """Title and banks of a library, and which approved items are in which bank.
+    """Title and banks of a library, and what the first screen must know of its approved items.
 
-    `askable` maps item ids to bank ids; `left_out` counts faulty items, `faults` all errors.
+    `askable` maps item ids to bank ids; `scored` to the hash of what scoring reads; `editions` has those above 1,
+    `chances` what a blind guess earns where that is anything; `left_out` counts faulty items, `faults` all errors.
     """
 
     id: str
@@ -21,6 +22,10 @@ class Front(Struct, frozen=True, kw_only=True):
     zone: str
     banks: dict[str, str]
     askable: dict[str, str]
+    scored: dict[str, str] = {}
+    editions: dict[str, int] = {}
+    chances: dict[str, str] = {}
+    ready_by: str | None = None
     left_out: int = 0
     faults: int = 0
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from quiz.banks.front import Front
 from quiz.documents import Document
 from quiz.errors import Finding, Severity
-from quiz.items import Item, Marking, Names
+from quiz.items import ExamFile, Item, Marking, Names, Place
 
 
 class Entry(Struct, frozen=True):
@@ -33,6 +33,7 @@ class Library(Struct, frozen=True, kw_only=True):
     rollover: int
     zone: str
     ready_by: str | None = None
+    exam: ExamFile | None = None
     banks: dict[str, str] = {}
     documents: dict[str, Document] = {}
     names: Names = Names()
@@ -40,19 +41,25 @@ class Library(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
 
     def askable(self) -> list[Entry]:
-        """Return the approved items in the order of their banks."""
-        return [e for e in self.entries.values() if e.item.status == "approved"]
+        """Return the approved items in the order of their banks, but for places: there are no maps yet."""
+        return [e for e in self.entries.values() if e.item.status == "approved" and not isinstance(e.item, Place)]
 
     def front(self) -> Front:
         """Return the front page."""
         errors = self.errors()
+        askable = self.askable()
+        chances = {e.item.id: chance_of(e.marking) for e in askable}
         return Front(
             id=self.id,
             title=self.title,
             rollover=self.rollover,
             zone=self.zone,
             banks=self.banks,
-            askable={e.item.id: e.bank for e in self.askable()},
+            askable={e.item.id: e.bank for e in askable},
+            scored={e.item.id: e.scored for e in askable},
+            editions={e.item.id: e.item.edition for e in askable if e.item.edition > 1},
+            chances={item: chance for item, chance in chances.items() if chance != "0/1"},
+            ready_by=self.ready_by,
             left_out=len({(f.path, f.item) for f in errors if f.item}),
             faults=len(errors),
         )
@@ -64,6 +71,14 @@ class Library(Struct, frozen=True, kw_only=True):
     def topic_title(self, path: str) -> str:
         """Return how a topic is called; the path itself when it is not listed."""
         return self.topics.get(path, path)
+
+
+def chance_of(marking: Marking) -> str:
+    """Return what a blind guess earns on average, as `n/d`."""
+    from quiz.scoring import Outcome, Policy, score
+
+    blank = score(marking, None, Policy())
+    return blank.chance if isinstance(blank, Outcome) else "0/1"
 
 
 def under(topics: Iterable[str], path: str) -> bool:

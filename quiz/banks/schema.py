@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from quiz.items import BankFile, LibraryFile, NamesFile
-from quiz.items.types import ALSO
+from quiz.items.fields import ALSO
 
 ANY_TEXT = ("number", "boolean")
 """What an editor may take a text for that has no form to keep."""

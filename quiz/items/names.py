@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from quiz.items.types import NamesFile
+from quiz.items.files import NamesFile
 from quiz.text import canon
 
 

@@ -6,56 +6,100 @@ from typing import TYPE_CHECKING
 
 from quiz.lazy import lazily
 from quiz.learning.days import study_day
-from quiz.learning.state import ItemState, Memory, is_due, is_new, mastery, missed, next_due, retrievability
+from quiz.learning.state import ItemState, Memory, is_due, is_new, mastery, missed, next_due, retrievability, waits
 
 if TYPE_CHECKING:
-    from quiz.learning.events import Answered, Body, Closed, Event, Mode, Opened, Undone, in_order, standing
+    from quiz.learning.events import (
+        Answered,
+        Body,
+        Buried,
+        Claimed,
+        Closed,
+        Event,
+        Mode,
+        Opened,
+        Rated,
+        Regraded,
+        Reset,
+        Resumed,
+        Suspended,
+        Tuned,
+        Undone,
+        in_order,
+        standing,
+    )
+    from quiz.learning.history import Day, History, Streak, forecast, history_of, streak
     from quiz.learning.memory import Rating
-    from quiz.learning.plan import Candidate, interleave, make_plan, option_order, shuffled
-    from quiz.learning.progress import fold, fold_item, rating_of
+    from quiz.learning.plan import Candidate, Terms, interleave, make_plan, option_order, shuffled
+    from quiz.learning.progress import Step, advance, fold, fold_item, is_rapid, policy_of, rating_of, trace, traces
     from quiz.learning.session import Answer, Session, fold_sessions, unfinished
 
 __all__ = [
+    "RETENTIONS",
     "Answer",
     "Answered",
     "Body",
+    "Buried",
     "Candidate",
+    "Claimed",
     "Closed",
+    "Day",
     "Event",
+    "History",
     "ItemState",
     "Memory",
     "Mode",
     "Opened",
+    "Rated",
     "Rating",
+    "Regraded",
+    "Reset",
+    "Resumed",
     "Session",
+    "Step",
+    "Streak",
+    "Suspended",
+    "Terms",
+    "Tuned",
     "Undone",
+    "advance",
     "fold",
     "fold_item",
     "fold_sessions",
+    "forecast",
+    "history_of",
     "in_order",
     "interleave",
     "is_due",
     "is_new",
+    "is_rapid",
     "make_plan",
     "mastery",
     "missed",
     "next_due",
     "option_order",
+    "policy_of",
     "rating_of",
     "retrievability",
     "shuffled",
     "standing",
+    "streak",
     "study_day",
+    "trace",
+    "traces",
     "unfinished",
+    "waits",
 ]
 
 __getattr__ = lazily(
     __name__,
     {
-        "events": "Answered Body Closed Event Mode Opened Undone in_order standing",
+        "events": "RETENTIONS Answered Body Buried Claimed Closed Event Mode Opened Rated Regraded Reset Resumed "
+        "Suspended Tuned Undone in_order standing",
+        "history": "Day History Streak forecast history_of streak",
         "memory": "Rating",
-        "plan": "Candidate interleave make_plan option_order shuffled",
-        "progress": "fold fold_item rating_of",
+        "plan": "Candidate Terms interleave make_plan option_order shuffled",
+        "progress": "Step advance fold fold_item is_rapid policy_of rating_of trace traces",
         "session": "Answer Session fold_sessions unfinished",
     },
 )

@@ -9,9 +9,10 @@ def study_day(utc: int, zone: tzinfo, rollover: int) -> date:
     """Return the study day of a moment.
 
     `utc` in milliseconds since 1970, `zone` the trainee's, `rollover` the local hour (0 to 23) at which a day begins.
-    A day begins when the clock first shows that hour: turning it back does not bring the day before back.
+    A day begins when the clock first shows that hour: turning it back does not bring the day before back, and a date
+    that the zone has skipped is no day.
     """
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=utc)
     here = moment.astimezone(zone).date()
-    begun = (d for d in (here + timedelta(days=1), here) if datetime.combine(d, time(rollover), zone) <= moment)
-    return next(begun, here - timedelta(days=1))
+    days = (here + timedelta(n) for n in (1, 0, -1))
+    return next((d for d in days if datetime.combine(d, time(rollover), zone) <= moment), here - timedelta(2))

@@ -9,7 +9,11 @@ from msgspec import Struct
 
 from quiz.scoring import Outcome
 
-Mode = Literal["learn", "practice", "mistakes", "drill"]
+Mode = Literal["learn", "practice", "mistakes", "drill", "exam"]
+
+
+RETENTIONS = (0.7, 0.97)
+"""Chances of recall that one may aim at."""
 
 
 class Opened(Struct, frozen=True, tag="opened", tag_field="kind"):
@@ -26,7 +30,7 @@ class Answered(Struct, frozen=True, tag="answered", tag_field="kind", kw_only=Tr
     """One attempt: what was shown, the raw response, what scoring made of it.
 
     `shown` holds option ids in the order of the screen; `duration` is in milliseconds; the hashes and `edition` are
-    those of the item as it was asked.
+    those of the item as it was asked; `certainty` is 1 (a guess) to 3 (certain), None where it was not asked for.
     """
 
     session: str
@@ -56,7 +60,66 @@ class Closed(Struct, frozen=True, tag="closed", tag_field="kind"):
     session: str
 
 
-Body = Opened | Answered | Undone | Closed
+class Claimed(Struct, frozen=True, tag="claimed", tag_field="kind"):
+    """The trainee says of the answer of that id: I was right. It counts so, and an instructor sees it."""
+
+    session: str
+    item: str
+    event: str
+
+
+class Rated(Struct, frozen=True, tag="rated", tag_field="kind"):
+    """The trainee found the answer of that id easy."""
+
+    session: str
+    item: str
+    event: str
+    rating: Literal["easy"] = "easy"
+
+
+class Suspended(Struct, frozen=True, tag="suspended", tag_field="kind"):
+    """The item is not to be asked until it is resumed."""
+
+    item: str
+
+
+class Resumed(Struct, frozen=True, tag="resumed", tag_field="kind"):
+    """A suspended item is asked again."""
+
+    item: str
+
+
+class Buried(Struct, frozen=True, tag="buried", tag_field="kind"):
+    """The item is not to be asked again on the study day of this event."""
+
+    item: str
+
+
+class Reset(Struct, frozen=True, tag="reset", tag_field="kind"):
+    """The item is to be learned anew: answers before this no longer count."""
+
+    item: str
+
+
+class Regraded(Struct, frozen=True, tag="regraded", tag_field="kind"):
+    """The item and all its answers are scored otherwise now: by `marking` as plain data, whose hash is `scored`.
+
+    It holds for answers of that edition alone.
+    """
+
+    item: str
+    scored: str
+    marking: dict[str, Any]
+    edition: int = 1
+
+
+class Tuned(Struct, frozen=True, tag="tuned", tag_field="kind"):
+    """The chance of recall at which items are due from now on and as if it had always been so, within RETENTIONS."""
+
+    retention: float
+
+
+Body = Opened | Answered | Undone | Closed | Claimed | Rated | Suspended | Resumed | Buried | Reset | Regraded | Tuned
 
 
 class Event(Struct, frozen=True, kw_only=True):

@@ -12,13 +12,14 @@ from quiz.scoring import Outcome, Verdict
 
 
 class Answer(Struct, frozen=True):
-    """One answer that stands: its event, the item, what was given, what it earned, milliseconds taken."""
+    """One answer that stands: its event, the item, what was given, what it earned, milliseconds taken, certainty."""
 
     event: str
     item: str
     response: Any
     outcome: Outcome
     duration: int = 0
+    certainty: int | None = None
 
 
 class Session(Struct, frozen=True):
@@ -50,17 +51,19 @@ class Session(Struct, frozen=True):
     def after(self, event: Event) -> Session:
         """Return the session after `event`; events of other sessions change nothing."""
         body = event.body
-        if isinstance(body, Opened) or body.session != self.id:
+        if isinstance(body, Opened) or getattr(body, "session", "") != self.id:
             return self
         match body:
             case Answered():
                 kept = tuple(a for a in self.answers if a.item != body.item)
-                answer = Answer(event.id, body.item, body.response, body.outcome, body.duration)
+                answer = Answer(event.id, body.item, body.response, body.outcome, body.duration, body.certainty)
                 return structs.replace(self, answers=(*kept, answer))
             case Undone():
                 return structs.replace(self, answers=tuple(a for a in self.answers if a.event != body.event))
             case Closed():
                 return structs.replace(self, closed=True)
+            case _:
+                return self
 
 
 def fold_sessions(events: Iterable[Event]) -> list[Session]:
@@ -75,7 +78,7 @@ def fold_sessions(events: Iterable[Event]) -> list[Session]:
                 body.session, body.mode, body.seed, body.items, body.choices, opened=event.utc
             )
     for event in ordered:
-        session = None if isinstance(event.body, Opened) else sessions.get(event.body.session)
+        session = None if isinstance(event.body, Opened) else sessions.get(getattr(event.body, "session", ""))
         if session is not None and event.id not in gone:
             sessions[session.id] = session.after(event)
     return list(sessions.values())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import fsum
 
 from msgspec import Struct
 
-FOLD = 1
+FOLD = 2
 """Version of the fold that makes states; kept ones made by another version are made anew."""
+LEECH_LAPSES = 4
+"""Lapses from which an item is a leech: its passage is shown before it is asked."""
 _DECAY = -0.1542
 """Minus the last of FSRS-6's 21 default parameters."""
 _FACTOR = 0.9 ** (1 / _DECAY) - 1
@@ -22,11 +25,19 @@ class Memory(Struct, frozen=True):
     due: int
 
 
-class ItemState(Struct, frozen=True):
+Place = tuple[int, str, int, str]
+"""Where an event stands in the order of all: UTC milliseconds, device, sequence, id."""
+
+
+class ItemState(Struct, frozen=True, omit_defaults=True):
     """What the log says of one item for one trainee.
 
     `share` is the last score in [0, 1]; `day` the last study day on which it was answered (an ordinal); `before` is the
-    memory as it was before that day's review, which bounds what later answers of the day may do.
+    memory as it was before that day's review, which bounds what later answers of the day may do. `reviews` are first
+    answers on a later day than the one before, `recalled` those of them that passed. `scored` is the hash that all
+    answers were scored by, empty where they were scored by different ones. `buried` is the study day on which it is
+    not to be asked again; `durations` are milliseconds of the last answers; `place` is where the last event stands,
+    None while an event speaks of an answer that is not there.
     """
 
     attempts: int = 0
@@ -38,6 +49,20 @@ class ItemState(Struct, frozen=True):
     edition: int = 1
     memory: Memory | None = None
     before: Memory | None = None
+    reviews: int = 0
+    recalled: int = 0
+    rapid: int = 0
+    claimed: int = 0
+    scored: str = ""
+    suspended: bool = False
+    buried: int = 0
+    durations: tuple[int, ...] = ()
+    place: Place | None = None
+
+    @property
+    def leech(self) -> bool:
+        """Whether it was forgotten so often that asking alone does not help."""
+        return self.lapses >= LEECH_LAPSES
 
 
 def retrievability(memory: Memory, day: int) -> float:
@@ -61,7 +86,12 @@ def is_new(state: ItemState | None) -> bool:
 
 def missed(state: ItemState | None) -> bool:
     """Tell whether the last answer of an item was no pass."""
-    return state is not None and not state.passed
+    return state is not None and state.attempts > 0 and not state.passed
+
+
+def waits(state: ItemState | None, day: int, unburied: bool = False) -> bool:
+    """Tell whether an item is not to be asked on a study day: suspended, or buried on it unless that does not count."""
+    return state is not None and (state.suspended or (state.buried == day and not unburied))
 
 
 def next_due(states: Iterable[ItemState], day: int) -> int | None:
@@ -75,10 +105,9 @@ def mastery(items: Iterable[str], states: Mapping[str, ItemState], day: int) -> 
 
     SCORING 3.2. It falls with time and cannot rise without an attempt; 0 without items.
     """
-    total = count = 0.0
-    for item in items:
-        count += 1
-        state = states.get(item)
-        if state is not None and state.memory is not None:
-            total += retrievability(state.memory, day) * state.share
-    return total / count if count else 0.0
+    parts = [_mastered(states.get(item), day) for item in items]
+    return fsum(parts) / len(parts) if parts else 0.0
+
+
+def _mastered(state: ItemState | None, day: int) -> float:
+    return 0.0 if state is None or state.memory is None else retrievability(state.memory, day) * state.share

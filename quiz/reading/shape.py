@@ -256,7 +256,9 @@ def _many(each: Convert, info: mi.VarTupleType, or_one: bool) -> Convert:
         if not isinstance(node, Sequence):
             return _wrong(node, name, "a list", faults)
         if len(node.items) < least:
-            faults.append(Fault(mark_of(node), "empty", f"{name} is empty", "name at least one"))
+            what = f"{name} has {len(node.items)} of {least} entries" if node.items else f"{name} is empty"
+            hint = "name at least one" if least == 1 else f"name at least {least}"
+            faults.append(Fault(mark_of(node), "empty", what, hint))
             return INVALID
         if most is not None and len(node.items) > most:
             what = f"{name} has {len(node.items):,} entries, more than {most:,}"

@@ -14,19 +14,44 @@ NUMBER_CHARS = 64
 EXPONENT = 30
 
 _SPACES = "\u0020\u00a0\u2009\u202f"
+_MARKS = (",", ".", "'", "’")
 _QUALIFIERS = re.compile(
     r"^(?:up to|at most|more than|over|at least|about|around|approximately|approx\.?|roughly|some|nearly|almost|circa"
     r"|ca\.?|c\.|exactly|[~≈<>≤≥])(?<![a-z](?=[a-z]))\s*",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    rf"(?P<sign>[-+\u2212]?)(?P<whole>[1-9][0-9]{{0,2}}(?P<mark>[,{_SPACES}'’])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*|[0-9]+)"
-    r"(?P<part>\.[0-9]+)?"
-    r"(?:(?:[eE]|\s?[×x*]\s?10(?:\^|\*\*))(?P<exponent>[-+\u2212]?[0-9]{1,3}))?"
-)
+
+
+def _number(group: str, decimal: str) -> re.Pattern[str]:
+    """Return the form of a number whose groups of three `group` may part and whose decimals stand behind `decimal`."""
+    return re.compile(
+        rf"(?P<sign>[-+\u2212]?)"
+        rf"(?P<whole>[1-9][0-9]{{0,2}}(?P<mark>[{group}{_SPACES}'’])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*|[0-9]+)"
+        rf"(?P<part>[{decimal}][0-9]+)?"
+        r"(?:(?:[eE]|\s?[×x*]\s?10(?:\^|\*\*))(?P<exponent>[-+\u2212]?[0-9]{1,3}))?"
+    )
+
+
+_POINT, _COMMA = _number(",", "."), _number(".", ",")
 _BEFORE = re.compile(r"^(?P<sign>[-+\u2212]?)\s*(?P<unit>[^\d\s.,+\-\u2212]{1,4}|[A-Za-z]{3})\s*(?=[0-9])")
 
-ASK_NUMBER = AskAgain("malformed", "Type a number in digits, such as 7.5 or 2,400.")
+_SWAPPED = str.maketrans(".,", ",.")
+
+
+def _ask(reason: str, comma: bool, say: str, example: str) -> AskAgain:
+    """Return a question whose example, written with a decimal point, has the sign that is asked for."""
+    return AskAgain(reason, f"{say} {example.translate(_SWAPPED) if comma else example}.")
+
+
+def ask_number(comma: bool) -> AskAgain:
+    """Return the question for a number; `comma`: decimals stand behind a comma."""
+    return _ask("malformed", comma, "Type a number in digits, such as", "7.5 or 2,400")
+
+
+def _ask_marks(comma: bool) -> AskAgain:
+    sign, between = ("comma", "points") if comma else ("point", "commas")
+    say = f"Use a {sign} for decimals and {between} only between groups of three:"
+    return _ask("ambiguous", comma, say, "1,234.5")
 
 
 class TypedNumber(NamedTuple):
@@ -51,11 +76,12 @@ class TypedNumber(NamedTuple):
         return plain
 
 
-def read_number(text: str) -> TypedNumber | AskAgain:
+def read_number(text: str, comma: bool = False) -> TypedNumber | AskAgain:
     """Read a typed number and its unit: `5`, `$5 billion`, `4.2bn EUR`, `1,500 people`, `up to 9`.
 
-    Groups of three need the same mark throughout; one decimal point; an exponent of at most 30; a qualifier is
-    ignored. At most 64 characters; superscripts, hexadecimal, nan and inf are refused.
+    Groups of three need the same mark throughout; one decimal point, or with `comma` a comma, and then a point between
+    groups; an exponent of at most 30; a qualifier is ignored. At most 64 characters; superscripts, hexadecimal, nan and
+    inf are refused.
     """
     text = text.strip()
     if len(text) > NUMBER_CHARS:
@@ -66,18 +92,16 @@ def read_number(text: str) -> TypedNumber | AskAgain:
     if before:
         unit_before = before["unit"]
         text = before["sign"] + text[before.end() :]
-    found = _NUMBER.match(text)
+    found = (_COMMA if comma else _POINT).match(text)
     if found is None:
-        return ASK_NUMBER
+        return ask_number(comma)
     rest = text[found.end() :]
-    if rest[:1] in (",", "'", "’") or (rest[:1] == "." and len(rest) > 1) or rest[:1].isdigit():
-        return AskAgain("ambiguous", "Use a point for decimals and commas only between groups of three: 1,234.5.")
+    if rest != "." and (rest[:1] in _MARKS or rest[:1].isdigit()):
+        return _ask_marks(comma)
     value = _value(found)
-    if value is None:
-        return ASK_NUMBER
     rest = rest.rstrip(".")
-    if re.search(r"[0-9]", rest.replace("km2", "").replace("m2", "")):
-        return ASK_NUMBER
+    if value is None or re.search(r"[0-9]", rest.replace("km2", "").replace("m2", "")):
+        return ask_number(comma)
     return TypedNumber(value, unit_before, rest)
 
 

@@ -1,5 +1,47 @@
 """The log on disk: append-only events in SQLite, each committed before anybody is told."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quiz.lazy import lazily
 from quiz.store.log import Log, Moment
 
-__all__ = ["Log", "Moment"]
+if TYPE_CHECKING:
+    from quiz.store.backups import back_up, back_up_daily
+    from quiz.store.clock import clock_trouble
+    from quiz.store.examining import Flaw, Report, examine, good_rows
+    from quiz.store.exchange import Merged, export, line_of, merge
+    from quiz.store.files import write_lines
+    from quiz.store.restoring import Restored, restore
+
+__all__ = [
+    "Flaw",
+    "Log",
+    "Merged",
+    "Moment",
+    "Report",
+    "Restored",
+    "back_up",
+    "back_up_daily",
+    "clock_trouble",
+    "examine",
+    "export",
+    "good_rows",
+    "line_of",
+    "merge",
+    "restore",
+    "write_lines",
+]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "backups": "back_up back_up_daily",
+        "clock": "clock_trouble",
+        "examining": "Flaw Report examine good_rows",
+        "exchange": "Merged export line_of merge",
+        "files": "write_lines",
+        "restoring": "Restored restore",
+    },
+)

@@ -1,40 +1,32 @@
-"""The one door to the log: append an event, read events back, keep the derived states in step."""
+"""The log of one trainee with one library: append an event, read events back, keep the derived states in step."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import zlib
-from collections.abc import Container, Iterator
-from contextlib import contextmanager, suppress
-from functools import cache
+from collections.abc import Container, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
 from quiz import learning
-from quiz.errors import Exit, QuizError
-from quiz.learning.state import FOLD, ItemState
-from quiz.store.schema import connect, in_memory, size_of, trouble
+from quiz.errors import QuizError
+from quiz.learning.state import ItemState
+from quiz.store import kept, schema
+from quiz.store.door import FILE, Door
+from quiz.store.rows import COLUMNS, INSERT, UNKNOWN, BadRow, Row, event_of, row_of
 
 if TYPE_CHECKING:
     from quiz.learning import Body, Event, Session
 
-FILE = "log.sqlite3"
-_COLUMNS = "id, utc, offset, day, device, sequence, trainee, library, kind, session, item, body, checksum"
+__all__ = ["FILE", "Log", "Moment"]
+
 _OPEN = """
     SELECT session FROM events WHERE trainee = ? AND library = ? AND kind = 'opened' AND session NOT IN (
         SELECT session FROM events WHERE trainee = ? AND library = ? AND kind = 'closed'
     ) ORDER BY utc DESC, device DESC, sequence DESC LIMIT 100
 """
-_STATE = msgspec.json.Decoder(ItemState)
-
-
-@cache
-def _body_decoder() -> msgspec.json.Decoder[Body]:
-    return msgspec.json.Decoder(learning.Body)
+_OF_ALL_ITEMS = "session = '' AND item IS NULL"
+"""Events that are about no session and no item are about all items."""
 
 
 class Moment(NamedTuple):
@@ -45,160 +37,154 @@ class Moment(NamedTuple):
     day: str
 
 
-class Log:
-    """The log of one trainee with one library, in a file that others may share.
-
-    Without `writing`, a file that does not exist is not made: the log is then empty and lives in memory.
-    Raises QuizError with exit code 3 when the file cannot be opened, read or written.
-    """
+class Log(Door):
+    """The log of one trainee with one library, in a file that others may share."""
 
     def __init__(self, folder: Path, trainee: str, library: str, writing: bool = True) -> None:
-        self.path = folder / FILE
+        super().__init__(folder, writing)
         self.trainee = trainee
         self.library = library
-        self._inode = 0
-        if writing or size_of(self.path) is not None:
-            self._connection = connect(self.path)
-            self._inode = self.path.stat().st_ino
-        else:
-            self._connection = in_memory()
-        self._device: str = self._connection.execute("SELECT id FROM device").fetchone()[0]
+        self.written_on = ""
+        """The study day of the last event that was written, empty when none was."""
+        self._unsaved: Event | None = None
+        with self.reading() as connection:
+            self._device: str = connection.execute("SELECT id FROM device").fetchone()[0]
 
-    def __enter__(self) -> Log:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+    @property
+    def _who(self) -> kept.Who:
+        return self.trainee, self.library
 
     def append(self, body: Body, moment: Moment) -> Event:
         """Write one event and return it once it is on the disk; QuizError when it is not, and then nothing is kept."""
-        import uuid
-
-        with self._transaction():
-            row = self._connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (self._device,))
-            event = learning.Event(
-                id=uuid.uuid4().hex,
-                utc=moment.utc,
-                offset=moment.offset,
-                day=moment.day,
-                device=self._device,
-                sequence=(row.fetchone()[0] or 0) + 1,
-                trainee=self.trainee,
-                library=self.library,
-                body=body,
-            )
-            self._connection.execute(
-                f"INSERT INTO events ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(event)
-            )
-            self._derive(event)
+        try:
+            with self.transaction() as connection:
+                row = connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (self._device,))
+                event = self._made(body, moment, self._device, (row.fetchone()[0] or 0) + 1)
+                connection.execute(INSERT, row_of(event))
+                self._derive(event)
+        except QuizError:
+            an_answer = getattr(body, "item", None) is not None
+            self._unsaved = self._made(body, moment, _new_id(), 1) if an_answer else None
+            raise
+        self._unsaved = None
+        self.written_on = moment.day
         return event
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
-            self._same_file()
-            self._roll_back()
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield
-            self._same_file()
-            self._connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            self._roll_back()
-            raise trouble(error, self.path) from None
-        except BaseException:
-            self._roll_back()
-            raise
+    def append_all(self, bodies: Sequence[Body], moment: Moment) -> None:
+        """Write several events of one moment, all or none. Raises QuizError when they cannot be written."""
+        with self.transaction() as connection:
+            row = connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (self._device,))
+            for number, body in enumerate(bodies, (row.fetchone()[0] or 0) + 1):
+                event = self._made(body, moment, self._device, number)
+                connection.execute(INSERT, row_of(event))
+                self._derive(event)
 
-    def _roll_back(self) -> None:
-        """Leave a transaction; where the disk does not even allow that, the next one begins with it."""
-        with suppress(sqlite3.Error):
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+    def _made(self, body: Body, moment: Moment, device: str, sequence: int) -> Event:
+        return learning.Event(
+            id=_new_id(),
+            utc=moment.utc,
+            offset=moment.offset,
+            day=moment.day,
+            device=device,
+            sequence=sequence,
+            trainee=self.trainee,
+            library=self.library,
+            body=body,
+        )
 
-    def _same_file(self) -> None:
-        """Refuse to write into a file that was removed or replaced: SQLite would write into nowhere."""
-        if not self._inode:
-            return
+    @property
+    def unsaved(self) -> bool:
+        """Whether the answer that was given last could not be saved."""
+        return self._unsaved is not None
+
+    def save_elsewhere(self) -> Path | None:
+        """Write the answer that was given last and could not be saved to a file of its own; return that file.
+
+        None when there is no such answer, or no place for it. `merge` takes the file.
+        """
+        from quiz.store.exchange import line_of
+        from quiz.store.files import write_lines
+
+        if self._unsaved is None:
+            return None
+        path = self.path.with_name(f"recovered-{self._unsaved.id}.jsonl")
         try:
-            there = os.stat(self.path).st_ino == self._inode
-        except FileNotFoundError:
-            there = False
-        if not there:
-            hint = "put it back and try again, or quit"
-            raise QuizError("the log was removed or replaced while in use", str(self.path), hint, Exit.STORE)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_lines(path, [line_of(row_of(self._unsaved))])
+        except OSError:
+            return None
+        self._unsaved = None
+        return path
 
     def _derive(self, event: Event) -> None:
-        """Bring the kept state of the event's item up to date, in the event's own transaction."""
-        who = (self.trainee, self.library)
+        """Bring the kept states that the event is about up to date, in the event's own transaction."""
         item = getattr(event.body, "item", None)
+        if item is None and not getattr(event.body, "session", ""):
+            events = self.events()
+            kept.replace(self._connection, self._who, learning.fold(events), events)
+            return
         if item is not None:
-            self._keep(item, learning.fold_item(self._read("item = ?", (item,))))
-        self._connection.execute("UPDATE derived SET events = events + 1 WHERE trainee = ? AND library = ?", who)
-
-    def _keep(self, item: str, state: ItemState | None) -> None:
-        who = (self.trainee, self.library, item)
-        if state is None:
-            self._connection.execute("DELETE FROM states WHERE trainee = ? AND library = ? AND item = ?", who)
-        else:
-            text = msgspec.json.encode(state).decode()
-            self._connection.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?)", (*who, text))
+            kept.keep(self._connection, self._who, item, learning.fold_item(self.of_item(item)))
+        kept.count(self._connection, self._who, event.utc)
 
     def states(self) -> dict[str, ItemState]:
         """Return the state of every item with an answer; replays the log when the kept ones are not of it."""
-        who = (self.trainee, self.library)
         try:
-            kept = self._connection.execute(
-                "SELECT fold, events FROM derived WHERE trainee = ? AND library = ?", who
-            ).fetchone()
-            count = self._connection.execute(
-                "SELECT count(*) FROM events WHERE trainee = ? AND library = ?", who
-            ).fetchone()[0]
-            if kept != (FOLD, count):
-                return self._rebuild()
-            rows = self._connection.execute(
-                "SELECT item, state FROM states WHERE trainee = ? AND library = ? ORDER BY item", who
-            )
-            return {item: _STATE.decode(state) for item, state in rows}
-        except sqlite3.Error as error:
-            raise trouble(error, self.path) from None
-        except (msgspec.DecodeError, TypeError):
+            with self.reading() as connection:
+                return kept.load(connection, self._who)
+        except kept.Stale:
             return self._rebuild()
 
     def state(self, item: str) -> ItemState | None:
         """Return the kept state of one item."""
-        who = (self.trainee, self.library, item)
         try:
-            row = self._connection.execute(
-                "SELECT state FROM states WHERE trainee = ? AND library = ? AND item = ?", who
-            ).fetchone()
-        except sqlite3.Error as error:
-            raise trouble(error, self.path) from None
-        return None if row is None else _STATE.decode(row[0])
+            with self.reading() as connection:
+                return kept.load_one(connection, self._who, item)
+        except kept.Stale:
+            return self._rebuild().get(item)
+
+    def refresh(self) -> bool:
+        """Hold what is kept against a replay; return whether it was wrong and had to be made anew."""
+        events = self.events()
+        try:
+            with self.reading() as connection:
+                right = kept.load(connection, self._who) == learning.fold(events)
+                right = right and kept.newest(connection, self._who) == (events[-1].utc if events else None)
+        except kept.Stale:
+            right = False
+        if not right:
+            self._rebuild()
+        return not right
 
     def _rebuild(self) -> dict[str, ItemState]:
         """Replay the log; where the states cannot be kept, the next start replays again."""
         events = self.events()
         states = learning.fold(events)
-        who = (self.trainee, self.library)
-        with suppress(QuizError), self._transaction():
-            self._connection.execute("DELETE FROM states WHERE trainee = ? AND library = ?", who)
-            for item, state in states.items():
-                self._keep(item, state)
-            self._connection.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)", (*who, FOLD, len(events)))
+        with suppress(QuizError), self.transaction() as connection:
+            kept.replace(connection, self._who, states, events)
         return states
+
+    def first_day(self) -> int | None:
+        """Return the ordinal of the first study day with an event, None when there is none."""
+        with self.reading() as connection:
+            row = connection.execute("SELECT min(day) FROM events WHERE trainee = ? AND library = ?", self._who)
+            first = row.fetchone()[0]
+        return None if first is None else date.fromisoformat(first).toordinal()
+
+    def newest(self) -> int | None:
+        """Return the UTC milliseconds of the newest event, None when there is none; `states` makes it known."""
+        with self.reading() as connection:
+            return kept.newest(connection, self._who)
 
     def events(self) -> list[Event]:
         """Return all events of this trainee and library in order. Raises QuizError for a damaged row."""
-        try:
-            return learning.in_order(self._read("1", ()))
-        except sqlite3.Error as error:
-            raise trouble(error, self.path) from None
+        with self.reading():
+            return learning.in_order(self._read("1"))
+
+    def of_item(self, item: str) -> list[Event]:
+        """Return the events of one item, and those about all items, in order."""
+        with self.reading():
+            return learning.in_order(self._read("item = ?", (item,)) + self._read(_OF_ALL_ITEMS))
 
     def sessions(self) -> list[Session]:
         """Return all sessions in the order of their opening."""
@@ -213,66 +199,30 @@ class Log:
         return None
 
     def _of_session(self, session: str) -> list[Event]:
-        try:
+        with self.reading():
             return self._read("session = ?", (session,))
-        except sqlite3.Error as error:
-            raise trouble(error, self.path) from None
 
     def open_ids(self) -> list[str]:
         """Return the ids of the sessions that are not closed, the newest first."""
-        who = (self.trainee, self.library)
-        try:
-            return [session for (session,) in self._connection.execute(_OPEN, (*who, *who))]
-        except sqlite3.Error as error:
-            raise trouble(error, self.path) from None
+        with self.reading() as connection:
+            return [session for (session,) in connection.execute(_OPEN, (*self._who, *self._who))]
 
-    def _read(self, where: str, values: tuple[Any, ...]) -> list[Event]:
+    def _read(self, where: str, values: tuple[Any, ...] = ()) -> list[Event]:
         rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM events WHERE trainee = ? AND library = ? AND {where}",
-            (self.trainee, self.library, *values),
+            f"SELECT {COLUMNS} FROM events WHERE trainee = ? AND library = ? AND {where}", (*self._who, *values)
         )
-        return [self._event(row) for row in rows]
+        return [self._event(Row(*row)) for row in rows]
 
-    def _event(self, row: tuple[Any, ...]) -> Event:
+    def _event(self, row: Row) -> Event:
         try:
-            body = _body_decoder().decode(row[11])
-        except (msgspec.DecodeError, TypeError):
-            body = None
-        if body is None or _checksum(row[:-1]) != row[-1]:
-            hint = "keep a copy of the file and put a backup in its place"
-            raise QuizError(f"the log is damaged in the event {row[0]}", str(self.path), hint, Exit.STORE)
-        return learning.Event(
-            id=row[0],
-            utc=row[1],
-            offset=row[2],
-            day=row[3],
-            device=row[4],
-            sequence=row[5],
-            trainee=row[6],
-            library=row[7],
-            body=body,
-        )
+            return event_of(row)
+        except BadRow as bad:
+            if bad.what == UNKNOWN:
+                raise schema.told(schema.NEWER, self.path) from None
+            raise schema.damaged_event(row.id, self.path) from None
 
 
-def _checksum(values: tuple[Any, ...]) -> int:
-    return zlib.crc32("\x1f".join(map(str, values)).encode("utf-8", "surrogatepass"))
+def _new_id() -> str:
+    import uuid
 
-
-def _row(event: Event) -> tuple[Any, ...]:
-    body = msgspec.json.encode(event.body).decode()
-    kind = str(event.body.__struct_config__.tag)
-    values = (
-        event.id,
-        event.utc,
-        event.offset,
-        event.day,
-        event.device,
-        event.sequence,
-        event.trainee,
-        event.library,
-        kind,
-        event.body.session,
-        getattr(event.body, "item", None),
-        body,
-    )
-    return (*values, _checksum(values))
+    return uuid.uuid4().hex

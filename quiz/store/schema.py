@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from quiz.errors import Exit, QuizError
@@ -36,15 +36,19 @@ _TABLES = (
 )
 _DERIVED = {
     "states": """CREATE TABLE states (
-        trainee TEXT, library TEXT, item TEXT, state TEXT, PRIMARY KEY (trainee, library, item)
+        trainee TEXT, library TEXT, item TEXT, state TEXT, checksum INTEGER, PRIMARY KEY (trainee, library, item)
     ) WITHOUT ROWID""",
     "derived": """CREATE TABLE derived (
-        trainee TEXT, library TEXT, fold INTEGER, events INTEGER, PRIMARY KEY (trainee, library)
+        trainee TEXT, library TEXT, fold INTEGER, events INTEGER, newest INTEGER, PRIMARY KEY (trainee, library)
     ) WITHOUT ROWID""",
 }
 """May be dropped at any time and come back equal."""
 
-_DAMAGED = ("the log is damaged", "keep a copy of the file and put a backup in its place")
+FOREIGN = "this is another program's database"
+NEWER = "the log was made by a newer version of quiz"
+DAMAGED = "the log is damaged"
+EMPTY = "the log is an empty file"
+NO_LOG = "this file is no quiz log"
 _FOLDER = "check the folder and its permissions, or choose another with --data"
 _TROUBLE = (
     ("locked", "another program keeps the log locked", "close it or wait, then try again"),
@@ -53,11 +57,11 @@ _TROUBLE = (
     ("readonly", "the log is read-only", "make it writable or choose another folder with --data"),
     ("read-only", "the log is read-only", "make it writable or choose another folder with --data"),
     ("unable to open", "the log cannot be opened", _FOLDER),
-    ("not a database", "this file is no quiz log", "move it away, or choose another folder with --data"),
-    *((sign, *_DAMAGED) for sign in ("malformed", "no such", "utf-8")),
+    ("not a database", NO_LOG, ""),
+    *((sign, DAMAGED, "") for sign in ("malformed", "no such table", "no such column", "utf-8")),
     ("disk i/o", "the disk reports an error", "check the disk and the space on it"),
 )
-"""What SQLite or the system says, what a user is told, and what to do."""
+"""What SQLite or the system says, what a user is told, and what to do; nothing where backups decide that."""
 
 
 def trouble(error: sqlite3.Error | OSError | UnicodeError, path: Path) -> QuizError:
@@ -65,14 +69,23 @@ def trouble(error: sqlite3.Error | OSError | UnicodeError, path: Path) -> QuizEr
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     for sign, what, hint in _TROUBLE:
         if sign in reason.lower():
-            return QuizError(what, str(path), hint, Exit.STORE)
+            return QuizError(what, str(path), hint or rescue(path), Exit.STORE)
     return QuizError(f"the log cannot be used ({reason})", str(path), _FOLDER, Exit.STORE)
 
 
-def damaged(path: Path) -> QuizError:
-    """Return what a user is told of a log that is not whole."""
-    what, hint = _DAMAGED
-    return QuizError(what, str(path), hint, Exit.STORE)
+def damaged_event(identity: object, path: Path) -> QuizError:
+    """Return what a user is told of one event that is not whole."""
+    return QuizError(f"{DAMAGED} in the event {identity}", str(path), rescue(path), Exit.STORE)
+
+
+def rescue(path: Path) -> str:
+    """Return what to do about a log that is not whole."""
+    from quiz.store.backups import newest_good
+
+    found = newest_good(path.parent)
+    if found is None:
+        return "there is no backup; `quiz log check --save-good FILE` saves what can be read"
+    return f"`quiz log restore` brings back the backup {found.name}"
 
 
 def size_of(path: Path) -> int | None:
@@ -89,7 +102,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open the log at `path`, making it where there is none.
 
     `journal_mode=TRUNCATE, synchronous=FULL`: an answer is on the disk when COMMIT returns. Raises QuizError (exit 3)
-    for a file that is empty, foreign, damaged, newer, or not to be opened.
+    for a file that is empty, foreign, damaged, newer, or not to be opened. An older one is brought up to date.
     """
     size = size_of(path)
     try:
@@ -97,21 +110,23 @@ def connect(path: Path) -> sqlite3.Connection:
             path.parent.mkdir(parents=True, exist_ok=True)
             _make(path)
         elif size == 0:
-            hint = "move it away to start anew, or put a backup in its place"
-            raise QuizError("the log is an empty file", str(path), hint, Exit.STORE)
+            raise told(EMPTY, path)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     except (sqlite3.Error, OSError) as error:
         raise trouble(error, path) from None
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
-        _gate(connection, path)
+        gate(connection, path)
         _careful(connection)
-        _complete(connection)
-    except (sqlite3.Error, UnicodeError) as error:
+        if version_of(connection) < VERSION:
+            from quiz.store.migrate import upgrade
+
+            upgrade(connection, path)
+        complete(connection)
+    except BaseException as error:
         connection.close()
-        raise trouble(error, path) from None
-    except QuizError:
-        connection.close()
+        if isinstance(error, sqlite3.Error | UnicodeError):
+            raise trouble(error, path) from None
         raise
     return connection
 
@@ -121,10 +136,10 @@ def _careful(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous=FULL")
 
 
-def _complete(connection: sqlite3.Connection) -> None:
-    """Make the derived tables anew when one of them was dropped."""
-    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    if there.issuperset(_DERIVED):
+def complete(connection: sqlite3.Connection) -> None:
+    """Make the derived tables anew when one of them was dropped or has another shape."""
+    there = {text for (text,) in connection.execute("SELECT sql FROM sqlite_schema WHERE type = 'table'")}
+    if there.issuperset(_DERIVED.values()):
         return
     connection.execute("BEGIN IMMEDIATE")
     for name, statement in _DERIVED.items():
@@ -133,32 +148,17 @@ def _complete(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _put_in_place(temporary: Path, path: Path) -> None:
-    """Give a file its name unless another program was quicker; a file system without links gets it by renaming."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        return
-    except OSError:
-        if not path.exists():
-            os.rename(temporary, path)
-
-
 def _make(path: Path) -> None:
-    """Make a new log under another name and put it in place whole: a kill on the way leaves no half file there."""
-    import uuid
+    """Make a new log and put it in place whole, unless another program was quicker."""
+    from quiz.store.files import written_whole
 
-    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}.new")
-    try:
+    with suppress(FileExistsError), written_whole(path, 0o666) as temporary:
         connection = sqlite3.connect(temporary, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous=FULL")
             _create(connection)
         finally:
             connection.close()
-        _put_in_place(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def in_memory() -> sqlite3.Connection:
@@ -180,14 +180,39 @@ def _create(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _gate(connection: sqlite3.Connection, path: Path) -> None:
-    made_by = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if made_by != APPLICATION_ID:
-        hint = "choose another folder with --data"
-        raise QuizError("this is another program's database", str(path), hint, Exit.STORE)
-    if version > VERSION:
-        raise QuizError("the log was made by a newer version of quiz", str(path), "install that version", Exit.STORE)
-    whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-    if not whole or connection.execute("SELECT id FROM device").fetchone() is None:
-        raise damaged(path)
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the version of the tables."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def stranger(connection: sqlite3.Connection) -> str:
+    """Return FOREIGN, NEWER or DAMAGED for a file whose head is not that of a log of ours, else nothing."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        return FOREIGN
+    version = version_of(connection)
+    return NEWER if version > VERSION else DAMAGED if version < 1 else ""
+
+
+def problem(connection: sqlite3.Connection, check: str = "quick_check") -> str:
+    """Return what keeps a file from being used as a log: FOREIGN, NEWER, DAMAGED, or nothing.
+
+    `check` is the pragma that looks for damage. Raises sqlite3.Error where not even that can be told.
+    """
+    found = stranger(connection)
+    if found:
+        return found
+    whole = connection.execute(f"PRAGMA {check}(1)").fetchone()[0] == "ok"
+    return "" if whole and connection.execute("SELECT id FROM device").fetchone() is not None else DAMAGED
+
+
+def told(problem: str, path: Path) -> QuizError:
+    """Return what a user is told of a problem, and what to do."""
+    hints = {FOREIGN: "choose another folder with --data", NEWER: "install that version"}
+    return QuizError(problem, str(path), hints.get(problem) or rescue(path), Exit.STORE)
+
+
+def gate(connection: sqlite3.Connection, path: Path, check: str = "quick_check") -> None:
+    """Let nothing pass but a whole log of this version or an older one. Raises QuizError."""
+    found = problem(connection, check)
+    if found:
+        raise told(found, path)

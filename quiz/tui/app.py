@@ -138,7 +138,8 @@ class QuizApp(App[None]):
             if session is not None:
                 await self._run(session)
                 return
-        choices = Choices(bank=message.bank, items=self.settings.questions)
+        items = 0 if message.mode == "exam" else self.settings.questions
+        choices = Choices(bank=message.bank, items=items, certainty=self.settings.certainty)
         await self._start(cast("Mode", message.mode or "learn"), choices)
 
     async def on_session_screen_finished(self, message: SessionScreen.Finished) -> None:

@@ -28,6 +28,7 @@ class SessionCommands(Provider):
         yield "Learn", "Due questions, then new ones", want("learn")
         yield "Practice", "Questions from all banks", want("practice")
         yield "Mistakes", "Questions last missed", want("mistakes")
+        yield "Exam", "Timed, with feedback at the end", want("exam")
         yield "Drill", "Questions that never move the schedule", want("drill")
         for row in home.home.banks:
             yield f"Practice: {one_line(row.title, 60)}", "Questions of this bank", want("practice", row.id)

@@ -8,11 +8,14 @@ from quiz.lazy import lazily
 from quiz.views.home import BankRow, Home
 
 if TYPE_CHECKING:
-    from quiz.views.desk import Choices, Clock, Desk, Step
-    from quiz.views.feedback import Feedback, Source, feedback_of
-    from quiz.views.question import Question, given_text, question_of, right_text
+    from quiz.views.answers import given_text, right_text, stem_text
+    from quiz.views.choices import Choices
+    from quiz.views.clock import Clock
+    from quiz.views.desk import Desk, Step
+    from quiz.views.feedback import Feedback, Mark, Source, feedback_of
+    from quiz.views.question import Part, Question, question_of, shown_ids
     from quiz.views.results import Results, Wrong, results_of
-    from quiz.views.words import MODES, OTHER_DOCUMENT, VERDICTS, minutes_text, percent
+    from quiz.views.words import MODES, OTHER_DOCUMENT, VERDICTS, letters, minutes_text, percent
 
 __all__ = [
     "MODES",
@@ -24,6 +27,8 @@ __all__ = [
     "Desk",
     "Feedback",
     "Home",
+    "Mark",
+    "Part",
     "Question",
     "Results",
     "Source",
@@ -31,20 +36,26 @@ __all__ = [
     "Wrong",
     "feedback_of",
     "given_text",
+    "letters",
     "minutes_text",
     "percent",
     "question_of",
     "results_of",
     "right_text",
+    "shown_ids",
+    "stem_text",
 ]
 
 __getattr__ = lazily(
     __name__,
     {
-        "desk": "Choices Clock Desk Step",
-        "feedback": "Feedback Source feedback_of",
-        "question": "Question given_text question_of right_text",
+        "answers": "given_text right_text stem_text",
+        "choices": "Choices",
+        "clock": "Clock",
+        "desk": "Desk Step",
+        "feedback": "Feedback Mark Source feedback_of",
+        "question": "Part Question question_of shown_ids",
         "results": "Results Wrong results_of",
-        "words": "MODES OTHER_DOCUMENT VERDICTS minutes_text percent",
+        "words": "MODES OTHER_DOCUMENT VERDICTS letters minutes_text percent",
     },
 )

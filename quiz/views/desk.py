@@ -6,92 +6,61 @@ session needs is imported when one begins: the first frame does not wait for it.
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from msgspec import Struct
 
 from quiz import learning, scoring
 from quiz.banks import Shelf
 from quiz.errors import QuizError
-from quiz.learning import ItemState, study_day
-from quiz.store import Log, Moment
+from quiz.learning import ItemState, study_day, waits
+from quiz.store import Log, Moment, clock_trouble
 from quiz.text import TYPED_LIMIT
+from quiz.views.choices import Choices
+from quiz.views.clock import Clock
 from quiz.views.home import Home, home_of
 
 if TYPE_CHECKING:
     from quiz.banks import Entry, Library
-    from quiz.learning import Candidate, Mode, Session
+    from quiz.items import ExamFile
+    from quiz.learning import Body, Candidate, Mode, Session
+    from quiz.learning.exam import Short
     from quiz.scoring import AskAgain
-    from quiz.views.feedback import Feedback
+    from quiz.views.feedback import Feedback, Source
     from quiz.views.question import Question
+    from quiz.views.ready import Goal
     from quiz.views.results import Results
 
 MOST = 500
 """Questions in a session, at most."""
 
 
-class Clock:
-    """The system's clock; tests have their own."""
-
-    def now(self) -> int:
-        """Return UTC milliseconds since 1970."""
-        return time.time_ns() // 1_000_000
-
-    def zone(self) -> tzinfo:
-        """Return the zone of this machine as it is now."""
-        return datetime.now().astimezone().tzinfo or timezone.utc  # noqa: UP017
-
-
-class Choices(Struct, frozen=True):
-    """What a trainee chose to be asked: empty means all; `level` 0 is any; `minutes` 0 is no limit."""
-
-    bank: str = ""
-    topic: str = ""
-    document: str = ""
-    type: str = ""
-    level: int = 0
-    items: int = 10
-    minutes: int = 0
-
-    def admits(self, entry: Entry) -> bool:
-        """Tell whether an item is among what was chosen."""
-        from quiz.banks.library import under
-
-        item = entry.item
-        return (
-            (not self.bank or entry.bank == self.bank)
-            and (not self.topic or under(item.topics, self.topic))
-            and (not self.document or any(c.document == self.document for c in item.citations))
-            and (not self.type or item.__struct_config__.tag == self.type)
-            and (not self.level or item.level == self.level)
-        )
-
-    def logged(self) -> dict[str, str]:
-        """Return what was chosen as the log keeps it."""
-        named = {k: str(getattr(self, k)) for k in self.__struct_fields__}
-        return {k: v for k, v in named.items() if v not in ("", "0")}
-
-
 class Step(NamedTuple):
-    """A session after an answer, and what to say of that answer."""
+    """A session after an answer, and what to say of that answer, in an exam not before its end."""
 
     session: Session
     feedback: Feedback
 
 
 class Desk:
-    """Serves one trainee with one library. Store trouble is raised as QuizError; the session then stays as it was."""
+    """Serves one trainee with one library. Store trouble is raised as QuizError; the session then stays as it was.
 
-    def __init__(self, library: Library | Shelf, log: Log, clock: Clock | None = None) -> None:
+    `ready_by` is the trainee's own date to be ready for (ISO), `daily` the questions that a day has.
+    """
+
+    def __init__(
+        self, library: Library | Shelf, log: Log, clock: Clock | None = None, ready_by: str = "", daily: int = 10
+    ) -> None:
         self._shelf = library if isinstance(library, Shelf) else Shelf.of(library)
         self.front = self._shelf.front
         self.log = log
         self.clock = clock or Clock()
+        self.daily = daily
         self._zone = self._named_zone()
-        self.states = log.states()
+        self._ready_by = ready_by or self.front.ready_by or ""
+        self.states = self._states()
+        self._regrade()
 
     @property
     def library(self) -> Library:
@@ -115,6 +84,36 @@ class Desk:
             hint = "write `zone: local` or a name such as Asia/Yerevan"
             raise QuizError(f"there is no time zone '{name}'", "library.yaml", hint) from None
 
+    def _current(self, item: str, state: ItemState) -> ItemState:
+        """Return a state as it stands today: of an edition before the library's only what was put aside is left."""
+        edition = self.front.editions.get(item, 1)
+        if state.edition >= edition:
+            return state
+        return ItemState(edition=edition, suspended=state.suspended, buried=state.buried)
+
+    def _states(self) -> dict[str, ItemState]:
+        return {item: self._current(item, state) for item, state in self.log.states().items()}
+
+    def _regrade(self) -> None:
+        """Log how items are scored now whose answers were scored otherwise, and take up what follows.
+
+        A log that cannot be written keeps its scores for this time.
+        """
+        scored = self.front.scored
+        changed = [i for i, s in self.states.items() if s.attempts and s.scored != scored.get(i, s.scored)]
+        if not changed:
+            return
+        from msgspec import to_builtins
+
+        markings = {item: self.askable[item].marking for item in changed if item in self.askable}
+        bodies = [
+            learning.Regraded(item, scored[item], to_builtins(marking), self.states[item].edition)
+            for item, marking in markings.items()
+        ]
+        with suppress(QuizError):
+            self.log.append_all(bodies, self.moment())
+            self.states = self._states()
+
     def moment(self) -> Moment:
         """Return now, as the log keeps it."""
         utc = self.clock.now()
@@ -128,19 +127,53 @@ class Desk:
         """Return the study day as an ordinal."""
         return date.fromisoformat(self.moment().day).toordinal()
 
+    @property
+    def eve(self) -> int | None:
+        """The last study day before the date to be ready for, None when there is none or it is over."""
+        from quiz.views.ready import day_of
+
+        day = day_of(self._ready_by)
+        return None if day is None or day <= self.today() else day - 1
+
+    def goal(self) -> Goal | None:
+        """Return what the date to be ready for asks of today and what it promises, None without one to come."""
+        eve = self.eve
+        if eve is None:
+            return None
+        from quiz.views.ready import goal_of
+
+        return goal_of(self.front, self.states, eve + 1, self.today(), self.log.first_day(), self.daily)
+
     def open_session(self) -> Session | None:
         """Return the session that was left before its end, if there is one."""
         found = self.log.newest_open(self.front.askable)
-        return found if found is not None and not self._time_is_up(found) else None
+        return found if found is not None and self.time_left(found) != 0 else None
 
     def home(self, limit: int = 10) -> Home:
         """Return what today holds; a new session would have at most `limit` questions."""
-        return home_of(self.front, self.log.trainee, self.states, self.open_session(), self.today(), limit)
+        trouble = clock_trouble(self.log.newest(), self.clock.now())
+        return home_of(
+            self.front, self.log.trainee, self.states, self.open_session(), self.today(), limit, self.goal(), trouble
+        )
+
+    def entries(self, choices: Choices) -> list[Entry]:
+        """Return the approved items that `choices` admit."""
+        return [e for e in self.askable.values() if choices.admits(e)]
 
     def candidates(self, choices: Choices) -> list[Candidate]:
-        """Return the approved items that `choices` admit."""
-        entries = [e for e in self.askable.values() if choices.admits(e)]
-        return [learning.Candidate(e.item.id, e.item.topics[0], e.item.family) for e in entries]
+        """Return the approved items that `choices` admit, as a plan takes them."""
+        return [
+            learning.Candidate(
+                e.item.id, e.item.topics[0], e.item.family, tuple(a for a in e.item.after if a in self.askable)
+            )
+            for e in self.entries(choices)
+        ]
+
+    def exam(self) -> ExamFile:
+        """Return the exam that the library prescribes; the usual one where it says nothing."""
+        from quiz.items import ExamFile
+
+        return self.library.exam or ExamFile()
 
     def begin(self, mode: Mode, choices: Choices, seed: str = "", items: tuple[str, ...] = ()) -> Session | None:
         """Open a session and return it, None when there is nothing to ask; one left open before is closed.
@@ -150,11 +183,8 @@ class Desk:
         import secrets
 
         seed = seed or secrets.token_hex(4)
-        if items:
-            plan = tuple(i for i in items if i in self.askable)
-        else:
-            limit = max(1, min(choices.items, MOST))
-            plan = learning.make_plan(self.candidates(choices), self.states, self.today(), mode, limit, seed)
+        choices = self._settled(mode, choices)
+        plan = tuple(i for i in items if i in self.askable) if items else self._plan(mode, choices, seed)
         if not plan:
             return None
         for left in self.log.open_ids():
@@ -162,6 +192,31 @@ class Desk:
         opened = learning.Opened(secrets.token_hex(8), mode, seed, plan, choices.logged())
         event = self.log.append(opened, self.moment())
         return learning.Session(opened.session, mode, seed, plan, opened.choices, opened=event.utc)
+
+    def _settled(self, mode: Mode, choices: Choices) -> Choices:
+        return choices.in_exam(self.exam()) if mode == "exam" else choices
+
+    def _plan(self, mode: Mode, choices: Choices, seed: str) -> tuple[str, ...]:
+        if mode == "exam":
+            from quiz.views.exam import exam_of
+
+            return exam_of(self.entries(choices), self.exam(), choices.items, seed).items
+        today = self.today()
+        met = frozenset(
+            e.item.family
+            for i, e in self.askable.items()
+            if e.item.family and (state := self.states.get(i)) and state.attempts and state.day == today
+        )
+        goal = self.goal() if mode == "learn" else None
+        terms = learning.Terms(met, goal.due, goal.quota) if goal else learning.Terms(met)
+        limit = max(1, min(choices.items, MOST))
+        return learning.make_plan(self.candidates(choices), self.states, today, mode, limit, seed, terms)
+
+    def shortfalls(self, choices: Choices) -> tuple[Short, ...]:
+        """Return the topics and levels of which an exam would have fewer items than the library prescribes."""
+        from quiz.views.exam import exam_of
+
+        return exam_of(self.entries(choices), self.exam(), self._settled("exam", choices).items, "").short
 
     def left_open(self, mode: Mode | None, choices: Choices, seed: str = "") -> Session | None:
         """Return the session left before its end that is what is asked for now, None when there is none.
@@ -171,50 +226,96 @@ class Desk:
         session = self.open_session()
         if session is None or mode is None:
             return session
-        same = session.mode == mode and session.choices == choices.logged() and seed in ("", session.seed)
+        chosen = self._settled(mode, choices).logged()
+        same = session.mode == mode and session.choices == chosen and seed in ("", session.seed)
         return session if same else None
 
     def why_nothing(self, mode: Mode, choices: Choices) -> str:
         """Say why `begin` found nothing to ask, and what to do."""
-        found = self.candidates(choices)
         if not self.front.askable:
             return "The library has no approved items. Run `quiz check` and approve some"
-        if not found:
+        if not self.entries(choices):
             return "No approved item is of that bank, topic, document, type and level. Choose wider"
         if mode == "mistakes":
             return "There are no mistakes to mend"
-        return "Nothing is due and nothing is new. Practice as you like"
+        if mode == "learn":
+            return "Nothing is due and nothing is new. Practice as you like"
+        return "All of these are suspended or put off until tomorrow"
 
-    def _time_is_up(self, session: Session) -> bool:
+    def time_left(self, session: Session) -> int | None:
+        """Return the milliseconds that a session has left, None when it has no limit."""
         minutes = int(session.choices.get("minutes", "0"))
-        return minutes > 0 and sum(a.duration for a in session.answers) >= minutes * 60_000
+        if not minutes:
+            return None
+        return max(0, minutes * 60_000 - sum(a.duration for a in session.answers))
+
+    def _asked(self, session: Session) -> list[str]:
+        """Return the items of a session that may still be asked; what is put off is not, but in an exam."""
+        today = self.today()
+        return [
+            i
+            for i in session.items
+            if i in self.askable and (session.mode == "exam" or not waits(self.states.get(i), today))
+        ]
 
     def question(self, session: Session) -> Question | None:
         """Return the question that comes next, None when the session is over."""
         from quiz.views.question import question_of
 
-        item = session.current(self.askable)
-        if item is None or self._time_is_up(session):
+        item = session.current(self._asked(session))
+        if item is None or self.time_left(session) == 0:
             return None
         entry = self.askable[item]
         return question_of(entry, self.library, session.seed, len(session.answers) + 1, len(session.items))
 
-    def answer(self, session: Session, item: str, response: Any, duration: int = 0) -> Step | AskAgain:
-        """Score a response, commit it, and only then say what it earned; `duration` in milliseconds.
+    def primer(self, session: Session, item: str) -> tuple[Source, ...]:
+        """Return the passages to read before an item is asked: those of one that was forgotten again and again."""
+        from quiz.views.feedback import passages_of
 
-        A response that cannot be judged is asked again and not logged.
+        state = self.states.get(item)
+        leech = state is not None and state.leech and session.mode != "exam"
+        return passages_of(self.askable[item].item, self.library) if leech else ()
+
+    def doubt(self, session: Session, item: str, response: Any) -> AskAgain | None:
+        """Return what to ask again of a response that cannot be judged; nothing is logged."""
+        made = scoring.score(self.askable[item].marking, _clean(response), learning.policy_of(session.mode))
+        return made if isinstance(made, scoring.AskAgain) else None
+
+    def said(self, item: str, response: Any) -> str:
+        """Return a response in words."""
+        from quiz.views.answers import given_text
+
+        return given_text(self.askable[item].item, response)
+
+    def asks_certainty(self, session: Session) -> bool:
+        """Tell whether a session asks how sure one is of each answer."""
+        return session.choices.get("certainty") == "True"
+
+    def answer(
+        self,
+        session: Session,
+        item: str,
+        response: Any,
+        duration: int = 0,
+        certainty: int | None = None,
+        final: bool = False,
+    ) -> Step | AskAgain:
+        """Score a response, commit it, and only then say what it earned.
+
+        `duration` in milliseconds, 0 for unmeasured; `certainty` 1 to 3. A response that cannot be judged is asked
+        again and not logged, unless it is `final`: then it is wrong.
         """
-        from quiz.items import Choice, Multiple
+        from msgspec import structs
+
         from quiz.views.feedback import feedback_of
+        from quiz.views.question import shown_ids
 
         entry = self.askable[item]
         response = _clean(response)
-        outcome = scoring.score(entry.marking, response, scoring.Policy())
+        policy = structs.replace(learning.policy_of(session.mode), final=final)
+        outcome = scoring.score(entry.marking, response, policy)
         if isinstance(outcome, scoring.AskAgain):
             return outcome
-        shown: tuple[str, ...] = ()
-        if isinstance(entry.item, Choice | Multiple):
-            shown = learning.option_order(session.seed, item, [o.id for o in entry.item.options])
         body = learning.Answered(
             session=session.id,
             mode=session.mode,
@@ -222,15 +323,17 @@ class Desk:
             seen=entry.seen,
             scored=entry.scored,
             edition=entry.item.edition,
-            shown=shown,
+            shown=shown_ids(entry.item, session.seed),
             response=response,
+            certainty=certainty if certainty in (1, 2, 3) else None,
             duration=max(0, duration),
             outcome=outcome,
         )
+        before = self.states.get(item)
         event = self.log.append(body, self.moment())
-        self._refresh(item)
-        state = self.states.get(item)
-        feedback = feedback_of(entry, response, outcome, state, self.library, self.today())
+        state = self._refresh(item)
+        rapid = state is not None and state.rapid > (before.rapid if before else 0)
+        feedback = feedback_of(entry, response, outcome, state, self.library, self.today(), self.eve, rapid)
         return Step(session.after(event), feedback)
 
     def undo(self, session: Session) -> Session:
@@ -242,6 +345,31 @@ class Desk:
         self._refresh(last.item)
         return session.after(event)
 
+    def claim(self, session: Session) -> Session:
+        """Say of the last answer: I was right. It counts so, and an instructor sees it."""
+        last = session.answers[-1]
+        self.log.append(learning.Claimed(session.id, last.item, last.event), self.moment())
+        self._refresh(last.item)
+        return session
+
+    def easy(self, session: Session) -> Session:
+        """Say of the last answer that it was easy, so that its item comes again later."""
+        last = session.answers[-1]
+        self.log.append(learning.Rated(session.id, last.item, last.event), self.moment())
+        self._refresh(last.item)
+        return session
+
+    def mark(self, item: str, what: str) -> None:
+        """Log what becomes of an item: `suspend`, `resume`, `bury` (until tomorrow) or `reset` (learn anew)."""
+        bodies: dict[str, Body] = {
+            "suspend": learning.Suspended(item),
+            "resume": learning.Resumed(item),
+            "bury": learning.Buried(item),
+            "reset": learning.Reset(item),
+        }
+        self.log.append(bodies[what], self.moment())
+        self._refresh(item)
+
     def close(self, session: Session) -> Session:
         """End a session."""
         return session if session.closed else session.after(self.log.append(learning.Closed(session.id), self.moment()))
@@ -252,20 +380,24 @@ class Desk:
 
         return results_of(session, self.library)
 
-    def _refresh(self, item: str) -> None:
+    def _refresh(self, item: str) -> ItemState | None:
         """Take up an item's new state; its event is on the disk, so trouble in reading that back undoes nothing."""
         try:
             state: ItemState | None = self.log.state(item)
         except QuizError:
-            return
+            return self.states.get(item)
         if state is None:
-            self.states.pop(item, None)
-        else:
-            self.states[item] = state
+            return self.states.pop(item, None)
+        self.states[item] = self._current(item, state)
+        return self.states[item]
 
 
 def _clean(response: Any) -> Any:
     """Return a response as the log can keep it: typed text at most 10,000 characters, no lone surrogates."""
     if isinstance(response, str):
         return response[:TYPED_LIMIT].encode("utf-8", "replace").decode()
+    if isinstance(response, list | tuple):
+        return [_clean(one) for one in response]
+    if isinstance(response, dict):
+        return {str(_clean(key)): _clean(value) for key, value in response.items()}
     return response

@@ -1,27 +1,59 @@
-"""A question as a trainee sees it, and answers in words."""
+"""A question as a trainee sees it; nothing of it gives the key away."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TypeGuard
 
 from msgspec import Struct
 
 from quiz.banks import Entry, Library
-from quiz.items import Boolean, Choice, Date, Multiple, Numeric, Quantity, Text, type_name
-from quiz.items.dates import PartialDate, bank_date
+from quiz.items import (
+    Boolean,
+    Choice,
+    ChoiceGap,
+    Cloze,
+    Date,
+    DateGap,
+    Evidence,
+    Gap,
+    Item,
+    Match,
+    Multiple,
+    Numeric,
+    NumericGap,
+    Order,
+    type_name,
+)
+from quiz.items.fields import Label
 from quiz.learning import option_order
-from quiz.text import one_line
-from quiz.views.words import MONTHS
+from quiz.views.answers import gap_numbers, stem_text
 
-_QUALIFIERS = {"exact": "", "up-to": "up to ", "more-than": "more than ", "about": "about "}
 TRUTH = (("true", "True"), ("false", "False"))
+
+Texts = tuple[tuple[str, str], ...]
+"""Ids with their texts, in the order of the screen."""
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """A gap, called `(1)` as in the stem, or a row, called by its text.
+
+    A gap with `options` is picked, any other is typed: `wanted` says what, `unit` in which unit.
+    """
+
+    id: str
+    called: str
+    options: Texts = ()
+    wanted: str = ""
+    unit: str = ""
 
 
 class Question(Struct, frozen=True, kw_only=True):
     """What is shown before the answer; nothing in it gives the key away (topics would: many are
     called after what is asked).
 
-    `options` are (id, text) in the order of the screen, empty for typed answers; `instruction` says how to answer.
+    `options` are (id, text) in the order of the screen, empty for typed answers; `parts` the gaps or rows;
+    `headings` say above which option (from 0) a passage begins; `instruction` says how to answer.
     """
 
     item: str
@@ -32,113 +64,124 @@ class Question(Struct, frozen=True, kw_only=True):
     bank: str
     level: int
     instruction: str
-    options: tuple[tuple[str, str], ...] = ()
+    options: Texts = ()
     several: bool = False
     pick: int = 0
     unit: str = ""
+    parts: tuple[Part, ...] = ()
+    headings: dict[int, str] = {}
 
 
 def question_of(entry: Entry, library: Library, seed: str, number: int, total: int) -> Question:
     """Return the question that a session of `seed` asks as its `number`-th (from 1) of `total`."""
     item = entry.item
-    options: tuple[tuple[str, str], ...] = ()
-    several, pick, unit = False, 0, ""
+    options: Texts = _labels(item.options, shown_ids(item, seed)) if _has_order(item) else ()
+    parts: tuple[Part, ...] = ()
+    headings: dict[int, str] = {}
     match item:
-        case Choice():
-            options = _options(item, seed)
-            instruction = "Pick one"
-        case Multiple():
-            options = _options(item, seed)
-            several = True
-            pick = 0 if item.pick == "any" else int(item.pick)
-            instruction = f"Pick {pick}" if pick else "One or more may be right"
         case Boolean():
             options = TRUTH
-            instruction = "True or false?"
-        case Numeric():
-            unit = item.key.unit or ""
-            instruction = f"Type a number ({unit})" if unit else "Type a number"
-        case Date():
-            instruction = f"Type {_date_wanted(item.key)}"
-        case Text():
-            instruction = "Type the answer"
+        case Cloze():
+            parts = tuple(_gap(item, name, called, seed) for name, called in gap_numbers(item).items())
+        case Match():
+            order = option_order(seed, f"{item.id}\0rows", [row.id for row in item.rows])
+            parts = tuple(Part(id=name, called=text) for name, text in _labels(item.rows, order))
+        case Evidence():
+            options, headings = _passage(item, library)
     return Question(
         item=item.id,
         type=type_name(item),
         number=number,
         total=total,
-        stem=item.stem,
+        stem=stem_text(item),
         bank=library.banks.get(entry.bank, entry.bank),
         level=item.level,
-        instruction=instruction,
+        instruction=_instruction(item),
         options=options,
-        several=several,
-        pick=pick,
-        unit=unit,
+        several=isinstance(item, Multiple) or (isinstance(item, Evidence) and item.need == "all"),
+        pick=int(item.pick) if isinstance(item, Multiple) and item.pick != "any" else 0,
+        unit=_unit(item),
+        parts=parts,
+        headings=headings,
     )
+
+
+def shown_ids(item: Item, seed: str) -> tuple[str, ...]:
+    """Return the ids of an item's options in the order in which a session of `seed` shows them.
+
+    Empty for items without options of their own; sentences of a passage keep their order.
+    """
+    return option_order(seed, item.id, [o.id for o in item.options]) if _has_order(item) else ()
+
+
+def _has_order(item: Item) -> TypeGuard[Choice | Multiple | Match | Order]:
+    return isinstance(item, Choice | Multiple | Match | Order)
+
+
+def _labels(labels: Sequence[Label], order: Sequence[str]) -> Texts:
+    texts = {one.id: one.text for one in labels}
+    return tuple((name, texts[name]) for name in order)
+
+
+def _gap(item: Cloze, name: str, number: int, seed: str) -> Part:
+    gap = item.gaps[name]
+    options: Texts = ()
+    if isinstance(gap, ChoiceGap):
+        options = _labels(gap.options, option_order(seed, f"{item.id}\0{name}", [o.id for o in gap.options]))
+    return Part(id=name, called=f"({number})", options=options, wanted=_wanted(gap), unit=_unit(gap))
+
+
+def _passage(item: Evidence, library: Library) -> tuple[Texts, dict[int, str]]:
+    """Return the sentences of a passage, each once, and what each paragraph is called above its first."""
+    document = library.documents.get(item.passage.document)
+    texts: dict[str, str] = {}
+    headings: dict[int, str] = {}
+    for number in item.passage.paragraphs if document else ():
+        passage = document.passage(number) if document else None
+        new = [" ".join(s.text.split()) for s in passage.sentences] if passage else []
+        if document and any(text not in texts for text in new):
+            headings[len(texts)] = f"{document.called}, paragraph {number}"
+        texts.update((text, text) for text in new)
+    return tuple(texts.items()), headings
+
+
+def _unit(item: Item | Gap) -> str:
+    return item.key.unit or "" if isinstance(item, Numeric | NumericGap) else ""
+
+
+def _instruction(item: Item) -> str:
+    match item:
+        case Choice():
+            return "Pick one"
+        case Multiple():
+            return "One or more may be right" if item.pick == "any" else f"Pick {item.pick}"
+        case Boolean():
+            return "True or false?"
+        case Cloze():
+            return "Fill the gap" if len(item.gaps) == 1 else "Fill the gaps"
+        case Match():
+            return "Give each row a letter, one may serve twice"
+        case Order():
+            return "Put these into order, first to last"
+        case Evidence():
+            return "Point at all sentences that show it" if item.need == "all" else "Point at one sentence"
+        case _:
+            unit = _unit(item)
+            return f"Type {_wanted(item)} ({unit})" if unit else f"Type {_wanted(item)}"
+
+
+def _wanted(item: Item | Gap) -> str:
+    """Return what is to be typed."""
+    match item:
+        case Numeric() | NumericGap():
+            return "a number"
+        case Date() | DateGap():
+            return _date_wanted(item.key)
+        case _:
+            return "the answer"
 
 
 def _date_wanted(key: str) -> str:
     if key.startswith("XXXX"):
         return "a day and a month, such as 3 May"
     return ("a year", "a month and a year, such as May 2020", "a date, such as 3 May 2020")[key.count("-")]
-
-
-def _options(item: Choice | Multiple, seed: str) -> tuple[tuple[str, str], ...]:
-    texts = {o.id: o.text for o in item.options}
-    return tuple((o, texts[o]) for o in option_order(seed, item.id, list(texts)))
-
-
-def given_text(item: object, response: Any) -> str:
-    """Return a response in words: option texts, True or False, or what was typed."""
-    if response is None or response in ("", [], ()):
-        return ""
-    if isinstance(item, Choice | Multiple):
-        texts = {o.id: o.text for o in item.options}
-        given = response if isinstance(response, list | tuple) else [response]
-        return "; ".join(texts.get(str(one), one_line(str(one), 200)) for one in given)
-    if isinstance(item, Boolean):
-        return "True" if response in (True, "true") else "False"
-    return one_line(str(response), 200)
-
-
-def right_text(item: object) -> str:
-    """Return the key in words."""
-    match item:
-        case Choice() | Multiple():
-            wanted = item.key if isinstance(item, Multiple) else (item.key,)
-            texts = {o.id: o.text for o in item.options}
-            return "; ".join(texts[one] for one in wanted)
-        case Boolean():
-            return "True" if item.key else "False"
-        case Numeric():
-            return quantity_text(item.key)
-        case Date():
-            return date_text(item.key)
-        case Text():
-            return item.key
-    raise TypeError(f"no item: {item!r}")
-
-
-def date_text(key: str) -> str:
-    """Return a bank's date in words: `10 February 2026`, `August 2025`, `2023`, `10 February`."""
-    try:
-        parts: PartialDate = bank_date(key)
-    except ValueError:
-        return key
-    day = "" if parts.day is None else str(parts.day)
-    month = "" if parts.month is None or not 1 <= parts.month <= 12 else MONTHS[parts.month - 1]
-    year = "" if parts.year is None else str(parts.year)
-    return " ".join(p for p in (day, month, year) if p) or key
-
-
-def quantity_text(quantity: Quantity) -> str:
-    """Return a number with qualifier and unit: `up to 9 billion USD`, `16 countries`."""
-    whole, _, part = quantity.value.partition(".")
-    sign = "-" if whole.startswith("-") else ""
-    digits = whole.lstrip("-")
-    grouped = f"{int(digits):,}" if len(digits) > 4 else digits
-    number = f"{sign}{grouped}" + (f".{part}" if part else "")
-    unit = quantity.unit or ""
-    space = "" if unit in ("%", "") else " "
-    return f"{_QUALIFIERS[quantity.qualifier]}{number}{space}{unit}"

@@ -8,8 +8,12 @@ from msgspec import Struct
 
 from quiz.banks import Library
 from quiz.learning import Session
+from quiz.learning.exam import ExamMark
 from quiz.scoring import Verdict
-from quiz.views.question import given_text, right_text
+from quiz.scoring.certainty import Calibration, calibration
+from quiz.views.answers import given_text, right_text, stem_text
+from quiz.views.exam import mark_of
+from quiz.views.words import percent
 
 
 class Wrong(Struct, frozen=True):
@@ -33,7 +37,10 @@ class TopicRow(Struct, frozen=True):
 
 
 class Results(Struct, frozen=True, kw_only=True):
-    """A session in numbers; `score` is the mean share in [0, 1] over the questions answered."""
+    """A session in numbers; `score` is the mean share in [0, 1] over the questions answered.
+
+    `certainty` is there when the session asked how sure one is.
+    """
 
     mode: str
     answered: int
@@ -42,6 +49,29 @@ class Results(Struct, frozen=True, kw_only=True):
     duration: int
     topics: tuple[TopicRow, ...]
     wrong: tuple[Wrong, ...]
+    exam: ExamMark | None = None
+    certainty: Calibration | None = None
+
+    def verdict(self) -> str:
+        """Say whether an exam was passed, with its score and standard error; empty for other sessions."""
+        if self.exam is None:
+            return ""
+        mark = self.exam
+        spread = "" if mark.standard_error is None else f" ± {round(mark.standard_error * 100)}"
+        score = f"{percent(float(Fraction(mark.score)))}{spread}, {mark.answered} of {mark.items} answered"
+        return f"{'Passed' if mark.passed else 'Not passed'}: {score}"
+
+    def sure(self) -> str:
+        """Say how often each level of certainty was right, and what the marks came to; empty where none was asked."""
+        if self.certainty is None or self.certainty.mark is None:
+            return ""
+        names = ("guesses", "fairly sure", "certain")
+        levels = [
+            f"{name} {percent(row.accuracy)} of {row.answers}"
+            for name, row in zip(names, self.certainty.levels, strict=True)
+            if row.accuracy is not None
+        ]
+        return f"Right by certainty: {', '.join(levels)}; mark {self.certainty.mark:+.1f} a question"
 
 
 def results_of(session: Session, library: Library) -> Results:
@@ -62,7 +92,7 @@ def results_of(session: Session, library: Library) -> Results:
             called = library.documents[first.document].called
             source = f"{called}, paragraph {first.paragraph}"
             given = given_text(item, answer.response)
-            wrong.append(Wrong(item.id, item.stem, given, right_text(item), source, answer.outcome.verdict))
+            wrong.append(Wrong(item.id, stem_text(item), given, right_text(item), source, answer.outcome.verdict))
     rows = [
         TopicRow(library.topic_title(t), float(sum(s, Fraction(0)) / len(s)), sum(x == 1 for x in s), len(s))
         for t, s in topics.items()
@@ -76,4 +106,10 @@ def results_of(session: Session, library: Library) -> Results:
         duration=sum(a.duration for a in session.answers),
         topics=tuple(sorted(rows, key=lambda r: (r.score, r.title))),
         wrong=tuple(wrong),
+        exam=mark_of(library, session) if session.mode == "exam" else None,
+        certainty=calibration(certain) if (certain := _certain(session)) else None,
     )
+
+
+def _certain(session: Session) -> list[tuple[int | None, Fraction]]:
+    return [(a.certainty, a.outcome.share) for a in session.answers if a.certainty is not None]

@@ -18,7 +18,10 @@ VERDICTS = {
 OTHER_DOCUMENT = ("≠", "Right for another document")
 """Symbol and word when another document answers so."""
 
-MODES = {"learn": "Learn", "practice": "Practice", "mistakes": "Mistakes", "drill": "Drill"}
+OTHER = "other"
+"""What such an answer is called where a verdict stands otherwise."""
+
+MODES = {"learn": "Learn", "practice": "Practice", "mistakes": "Mistakes", "drill": "Drill", "exam": "Exam"}
 
 NOTES = {
     Note.TYPO: "A slip of spelling",
@@ -60,3 +63,9 @@ def minutes_text(milliseconds: int) -> str:
     """Return a duration: `45 seconds`, `3 minutes`."""
     seconds = round(milliseconds / 1000)
     return counted(seconds, "second") if seconds < 90 else counted(round(seconds / 60), "minute")
+
+
+def letters(index: int) -> str:
+    """Return what an option is called by its place (from 0): `a` to `z`, then `aa`, `ab`."""
+    last = chr(ord("a") + index % 26)
+    return last if index < 26 else letters(index // 26 - 1) + last

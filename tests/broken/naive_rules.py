@@ -43,13 +43,21 @@ def key_by_position(marking: ChoiceMarking, picked: str) -> Fraction:
     return Fraction(marking.options.index(picked) == sorted(marking.options).index(marking.key))
 
 
-def float_tolerance(marking: NumericMarking, typed: str) -> Fraction:
-    value = float(marking.accepted[0][0])
+def float_tolerance(marking: NumericMarking, text: str) -> Fraction:
+    value, typed = float(marking.accepted[0][0]), text.replace(",", ".")
     widest = max(float(marking.tolerance_abs), float(marking.tolerance_rel) * abs(value))
     return Fraction(abs(float(typed) - value) <= widest)
 
 
-def relative_to_the_signed_value(marking: NumericMarking, typed: str) -> Fraction:
+def commas_struck_out(marking: NumericMarking, text: str) -> Fraction:
+    """Whatever the library's decimal sign is, a comma parts groups."""
+    value = Fraction(marking.accepted[0][0])
+    widest = max(Fraction(marking.tolerance_abs), Fraction(marking.tolerance_rel) * abs(value))
+    return Fraction(abs(Fraction(text.replace(",", "")) - value) <= widest)
+
+
+def relative_to_the_signed_value(marking: NumericMarking, text: str) -> Fraction:
+    typed = text.replace(",", ".")
     value, share = Fraction(marking.accepted[0][0]), Fraction(marking.tolerance_rel)
     if not share:
         return Fraction(abs(Fraction(typed) - value) <= Fraction(marking.tolerance_abs))

@@ -15,11 +15,11 @@ from quiz.store import Log, schema
 
 
 @contextmanager
-def _late(log: Log) -> Iterator[None]:
+def _late(log: Log) -> Iterator[sqlite3.Connection]:
     if log._connection.in_transaction:
         log._connection.execute("COMMIT")
     log._connection.execute("BEGIN IMMEDIATE")
-    yield
+    yield log._connection
 
 
 def _careless(connection: sqlite3.Connection) -> None:
@@ -29,7 +29,7 @@ def _careless(connection: sqlite3.Connection) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "early":
-        Log._transaction = _late  # type: ignore[method-assign, assignment]
+        Log.transaction = _late  # type: ignore[method-assign, assignment]
     else:
         schema._careful = _careless
     sys.exit(main(sys.argv[2:]))

@@ -9,19 +9,46 @@ from typing import Any
 from hypothesis import strategies as st
 
 from quiz.documents import Citation, Document
-from quiz.items import Boolean, Choice, Date, Item, Multiple, NamesFile, Numeric, Option, Quantity, Text, Tolerance
-from quiz.items.types import (
+from quiz.items import (
+    Boolean,
+    Choice,
+    ChoiceGap,
+    Cloze,
+    Date,
+    DateGap,
+    Evidence,
+    Gap,
+    Item,
+    Match,
+    Multiple,
+    NamesFile,
+    Numeric,
+    NumericGap,
+    Option,
+    Order,
+    Place,
+    Quantity,
+    Text,
+    TextGap,
+    Tolerance,
+)
+from quiz.items.fields import (
     Claim,
     Differs,
     DiffersBool,
     DiffersDate,
     DiffersMany,
+    DiffersMap,
+    DiffersOrder,
     DiffersQuantity,
+    Label,
     Qualifier,
     Reject,
     RejectDate,
     RejectQuantity,
+    Row,
 )
+from quiz.items.types import Passage
 from quiz.text import canon
 from tests.strategies.texts import ANSWERS, IDS, OPTION_IDS, TEXTS, WORDS, date_forms
 
@@ -29,6 +56,7 @@ TOPICS = {"history": "History", "history/people": "People", "light": "The light"
 UNITS = ("USD", "billion USD", "%", "km", "million people", "keepers")
 ELSEWHERE = "GBP"
 """A unit that none of UNITS can be compared with."""
+CREDITS = st.sampled_from(("0", "0", "0.5", "0.25", "0.0"))
 
 Documents = Mapping[str, Document]
 
@@ -80,33 +108,47 @@ def _base(draw: st.DrawFn, documents: Documents) -> dict[str, Any]:
     return {**draw(fields), **draw(STANDINGS)}
 
 
+def _differ(kind: Any, answer: Any, documents: Documents) -> st.SearchStrategy[Any]:
+    return st.builds(kind, answer=st.just(answer), says=TEXTS, citations=citations(documents), credit=CREDITS)
+
+
+def _reject(kind: Any, answer: Any) -> st.SearchStrategy[Any]:
+    return st.builds(kind, answer=st.just(answer), feedback=TEXTS, credit=CREDITS)
+
+
 @st.composite
-def _options(draw: st.DrawFn) -> tuple[list[str], list[str]]:
-    texts = st.lists(TEXTS, min_size=2, max_size=5, unique_by=lambda t: canon(t) or " ".join(t.split()))
+def _options(draw: st.DrawFn, least: int = 2) -> tuple[list[str], list[str]]:
+    texts = st.lists(TEXTS, min_size=least, max_size=5, unique_by=lambda t: canon(t) or " ".join(t.split()))
     shown = draw(texts)
     return draw(st.lists(OPTION_IDS, min_size=len(shown), max_size=len(shown), unique=True)), shown
 
 
 @st.composite
-def choices(draw: st.DrawFn, documents: Documents) -> Choice:
+def _choice(draw: st.DrawFn, documents: Documents) -> dict[str, Any]:
     ids, texts = draw(_options())
     key = draw(st.sampled_from(ids))
     others = draw(_tuples(st.sampled_from([i for i in ids if i != key]), most=1))
-    differs = tuple(Differs(answer=o, says=draw(TEXTS), citations=draw(citations(documents))) for o in others)
     told = {key, *others}
     options = tuple(
-        Option(id=i, text=text, feedback=draw(st.none() | TEXTS) if i in told else draw(TEXTS))
+        Option(id=i, text=text, feedback=draw(st.none() | TEXTS))
+        if i in told
+        else Option(id=i, text=text, feedback=draw(TEXTS), credit=draw(CREDITS))
         for i, text in zip(ids, texts, strict=True)
     )
-    return Choice(**draw(_base(documents)), options=options, key=key, differs=differs)
+    return {"options": options, "key": key, "differs": tuple(draw(_differ(Differs, o, documents)) for o in others)}
+
+
+@st.composite
+def choices(draw: st.DrawFn, documents: Documents) -> Choice:
+    return Choice(**draw(_base(documents)), **draw(_choice(documents)))
 
 
 @st.composite
 def multiples(draw: st.DrawFn, documents: Documents) -> Multiple:
     ids, texts = draw(_options())
-    sets = st.lists(st.sampled_from(ids), min_size=1, unique=True)
+    sets = st.frozensets(st.sampled_from(ids), min_size=1)
     key = draw(sets)
-    others = [other for other in draw(st.lists(sets, max_size=2)) if set(other) != set(key)]
+    others = [other for other in draw(st.lists(sets, max_size=2, unique=True)) if other != key]
     options = tuple(
         Option(id=i, text=text, feedback=draw(st.none() | TEXTS) if i in key else draw(TEXTS))
         for i, text in zip(ids, texts, strict=True)
@@ -115,10 +157,8 @@ def multiples(draw: st.DrawFn, documents: Documents) -> Multiple:
         **draw(_base(documents)),
         options=options,
         pick=draw(st.sampled_from(("any", str(len(key))))),
-        key=tuple(key),
-        differs=tuple(
-            DiffersMany(answer=tuple(o), says=draw(TEXTS), citations=draw(citations(documents))) for o in others
-        ),
+        key=tuple(draw(st.permutations(sorted(key)))),
+        differs=tuple(draw(_differ(DiffersMany, tuple(o), documents)) for o in others),
         score=draw(st.sampled_from((None, "exact"))),
     )
 
@@ -126,7 +166,7 @@ def multiples(draw: st.DrawFn, documents: Documents) -> Multiple:
 @st.composite
 def booleans(draw: st.DrawFn, documents: Documents) -> Boolean:
     key = draw(st.booleans())
-    other = st.builds(DiffersBool, answer=st.just(not key), says=TEXTS, citations=citations(documents))
+    other = _differ(DiffersBool, not key, documents)
     return Boolean(**draw(_base(documents)), key=key, feedback=draw(TEXTS), differs=draw(_tuples(other, most=1)))
 
 
@@ -139,7 +179,7 @@ def _plain(number: Decimal) -> str:
 
 
 @st.composite
-def numerics(draw: st.DrawFn, documents: Documents) -> Numeric:
+def _numeric(draw: st.DrawFn, documents: Documents) -> dict[str, Any]:
     right = draw(st.lists(_NUMBERS, min_size=1, max_size=3))
     unit = draw(st.none() | st.sampled_from(UNITS))
     widest, share = draw(st.sampled_from(("0", "0.5", "12"))), draw(st.sampled_from(("0", "0.01", "0.5")))
@@ -155,55 +195,171 @@ def numerics(draw: st.DrawFn, documents: Documents) -> Numeric:
         return quantity(draw(_NUMBERS), ELSEWHERE)
 
     fits = _tuples(st.just(None))
-    return Numeric(
-        **draw(_base(documents)),
-        key=quantity(right[0], unit),
-        accept=tuple(quantity(n, draw(st.sampled_from((None, unit)))) for n in right[1:]),
-        reject=tuple(RejectQuantity(answer=wrong(), feedback=draw(TEXTS)) for _ in draw(fits)),
-        differs=tuple(
-            DiffersQuantity(answer=wrong(), says=draw(TEXTS), citations=draw(citations(documents))) for _ in draw(fits)
-        ),
-        tolerance=Tolerance(abs=widest, rel=share),
-    )
+    return {
+        "key": quantity(right[0], unit),
+        "accept": tuple(quantity(n, draw(st.sampled_from((None, unit)))) for n in right[1:]),
+        "reject": tuple(draw(_reject(RejectQuantity, wrong())) for _ in draw(fits)),
+        "differs": tuple(draw(_differ(DiffersQuantity, wrong(), documents)) for _ in draw(fits)),
+        "tolerance": Tolerance(abs=widest, rel=share),
+    }
+
+
+@st.composite
+def numerics(draw: st.DrawFn, documents: Documents) -> Numeric:
+    return Numeric(**draw(_base(documents)), **draw(_numeric(documents)))
+
+
+@st.composite
+def _date(draw: st.DrawFn, documents: Documents) -> dict[str, Any]:
+    day = draw(st.dates())
+    other = st.dates().filter(lambda d: d.year != day.year and d.month != day.month).flatmap(date_forms)
+    return {
+        "key": draw(date_forms(day)),
+        "reject": draw(_tuples(other.flatmap(lambda answer: _reject(RejectDate, answer)))),
+        "differs": draw(_tuples(other.flatmap(lambda answer: _differ(DiffersDate, answer, documents)))),
+    }
 
 
 @st.composite
 def dates(draw: st.DrawFn, documents: Documents) -> Date:
-    day = draw(st.dates())
-    other = st.dates().filter(lambda d: d.year != day.year and d.month != day.month).flatmap(date_forms)
-    return Date(
-        **draw(_base(documents)),
-        key=draw(date_forms(day)),
-        reject=draw(_tuples(st.builds(RejectDate, answer=other, feedback=TEXTS))),
-        differs=draw(_tuples(st.builds(DiffersDate, answer=other, says=TEXTS, citations=citations(documents)))),
-    )
+    return Date(**draw(_base(documents)), **draw(_date(documents)))
 
 
 @st.composite
-def texts(draw: st.DrawFn, documents: Documents, names: NamesFile) -> Text:
-    """Draw a text item: its key and what is wrong may be names, its further accepted forms are none."""
+def _text(draw: st.DrawFn, documents: Documents, names: NamesFile) -> dict[str, Any]:
+    """Draw the fields of a text: its key and what is wrong may be names, its further accepted forms are none."""
     known = {canon(form) for name, forms in names.names.items() for form in (name, *forms)}
     new = ANSWERS.filter(lambda text: canon(text) not in known)
     fresh = draw(st.lists(new, min_size=5, max_size=5, unique_by=canon))
     people = draw(st.permutations(list(names.names)))
     key, *others = [*people[:3], *fresh[:3]] if draw(st.booleans()) else [fresh[2], *people[:3], *fresh[:2]]
     split = draw(st.integers(0, len(others)))
-    return Text(
+    return {
+        "key": key,
+        "accept": tuple(fresh[3 : draw(st.integers(3, 5))]),
+        "reject": tuple(draw(_reject(Reject, o)) for o in others[:split]),
+        "differs": tuple(draw(_differ(Differs, o, documents)) for o in others[split:][:1]),
+        "typos": draw(st.none() | st.integers(0, 2)),
+        "case": draw(st.sampled_from((None, "keep"))),
+        "accents": draw(st.sampled_from((None, "keep"))),
+    }
+
+
+@st.composite
+def texts(draw: st.DrawFn, documents: Documents, names: NamesFile) -> Text:
+    return Text(**draw(_base(documents)), **draw(_text(documents, names)))
+
+
+_WEIGHTS = st.sampled_from(("1", "1", "2", "0.5", "30.25"))
+
+
+def gaps(documents: Documents, names: NamesFile) -> st.SearchStrategy[Gap]:
+    """Return gaps of the four types."""
+    kinds: tuple[tuple[Any, st.SearchStrategy[dict[str, Any]]], ...] = (
+        (TextGap, _text(documents, names)),
+        (NumericGap, _numeric(documents)),
+        (DateGap, _date(documents)),
+        (ChoiceGap, _choice(documents)),
+    )
+    return st.one_of([st.builds(lambda f, w, k=kind: k(**f, weight=w), fields, _WEIGHTS) for kind, fields in kinds])
+
+
+@st.composite
+def clozes(draw: st.DrawFn, documents: Documents, names: NamesFile) -> Cloze:
+    ids = draw(st.lists(OPTION_IDS, min_size=1, max_size=4, unique=True))
+    made = {name: draw(gaps(documents, names)) for name in ids}
+    between = TEXTS.map(lambda text: text.replace("{", "(").replace("}", ")"))
+    stem = "".join(draw(between) + f"{{{name}}}" for name in draw(st.permutations(ids)))
+    alike = [n for n in ids if (type(made[n]), made[n].weight) == (type(made[ids[0]]), made[ids[0]].weight)]
+    swap = (tuple(alike),) if len(alike) > 1 and not isinstance(made[ids[0]], ChoiceGap) else ()
+    return Cloze(
+        **(draw(_base(documents)) | {"stem": stem}),
+        gaps=made,
+        swap=draw(st.sampled_from(((), swap))),
+        score=draw(st.sampled_from((None, "exact"))),
+    )
+
+
+@st.composite
+def matches(draw: st.DrawFn, documents: Documents) -> Match:
+    ids, texts = draw(_options())
+    rows, asked = draw(_options())
+    key = {row: draw(st.sampled_from(ids)) for row in rows}
+    others = {row: draw(st.sampled_from([i for i in ids if i != key[row]])) for row in rows[: draw(st.integers(0, 2))]}
+    return Match(
         **draw(_base(documents)),
+        rows=tuple(Row(id=i, text=text, feedback=draw(TEXTS)) for i, text in zip(rows, asked, strict=True)),
+        options=tuple(Label(id=i, text=text) for i, text in zip(ids, texts, strict=True)),
         key=key,
-        accept=tuple(fresh[3 : draw(st.integers(3, 5))]),
-        reject=tuple(Reject(answer=o, feedback=draw(TEXTS)) for o in others[:split]),
-        differs=tuple(
-            Differs(answer=o, says=draw(TEXTS), citations=draw(citations(documents))) for o in others[split:][:1]
-        ),
-        typos=draw(st.none() | st.integers(0, 2)),
-        case=draw(st.sampled_from((None, "keep"))),
-        accents=draw(st.sampled_from((None, "keep"))),
+        differs=(draw(_differ(DiffersMap, others, documents)),) if others else (),
+        score=draw(st.sampled_from((None, "exact"))),
+    )
+
+
+@st.composite
+def orders(draw: st.DrawFn, documents: Documents) -> Order:
+    ids, texts = draw(_options(least=3))
+    listed = draw(st.permutations(ids))
+    cuts = sorted(draw(st.sets(st.integers(1, len(ids) - 1), min_size=1)))
+    key = tuple(tuple(listed[a:b]) for a, b in zip((0, *cuts), (*cuts, len(ids)), strict=True))
+    turned = _differ(DiffersOrder, key[::-1], documents)
+    return Order(
+        **draw(_base(documents)),
+        options=tuple(Label(id=i, text=text) for i, text in zip(ids, texts, strict=True)),
+        key=key,
+        differs=draw(_tuples(turned, most=1)),
+        score=draw(st.sampled_from((None, "exact"))),
+    )
+
+
+def _shown(document: Document, paragraphs: tuple[int, ...]) -> dict[str, int]:
+    """Return the distinct sentences of some paragraphs, each with one that holds it."""
+    return {s.text: p.number for p in document.passages if p.number in paragraphs for s in p.sentences}
+
+
+def passages(documents: Documents) -> list[Passage]:
+    """Return the documents and their single paragraphs, as far as they hold more than one sentence."""
+    every = [(d, tuple(p.number for p in d.passages)) for d in documents.values()]
+    every += [(d, (p.number,)) for d in documents.values() for p in d.passages]
+    return [Passage(document=d.id, paragraphs=numbers) for d, numbers in every if len(_shown(d, numbers)) > 1]
+
+
+@st.composite
+def evidences(draw: st.DrawFn, documents: Documents) -> Evidence:
+    passage = draw(st.sampled_from(passages(documents)))
+    shown = _shown(documents[passage.document], passage.paragraphs)
+    listed = draw(st.permutations(list(shown)))
+    size = draw(st.integers(1, len(listed) - 1))
+    key, others = listed[:size], listed[size:]
+    split = draw(st.integers(0, len(others)))
+    cited = tuple(Citation(passage.document, shown[sentence], sentence) for sentence in key)
+    return Evidence(
+        **(draw(_base(documents)) | {"citations": cited}),
+        passage=passage,
+        need=draw(st.sampled_from(("any", "all"))),
+        key=tuple(key),
+        reject=tuple(draw(_reject(Reject, o)) for o in others[:split]),
+        differs=tuple(draw(_differ(Differs, o, documents)) for o in others[split : split + 1]),
+        score=draw(st.sampled_from((None, "exact"))),
+    )
+
+
+@st.composite
+def places(draw: st.DrawFn, documents: Documents) -> Place:
+    ids = draw(st.lists(OPTION_IDS, min_size=3, max_size=3, unique=True))
+    return Place(
+        **draw(_base(documents)),
+        map=draw(IDS),
+        key=ids[0],
+        reject=draw(_tuples(_reject(Reject, ids[1]), most=1)),
+        differs=draw(_tuples(_differ(Differs, ids[2], documents), most=1)),
     )
 
 
 def items(documents: Documents, names: NamesFile | None = None) -> st.SearchStrategy[Item]:
     """Return sound items of every type that cite `documents`, with the names of a names file as answers."""
     known = names or NamesFile()
-    plain = (choices(documents), multiples(documents), booleans(documents), numerics(documents), dates(documents))
-    return st.one_of(*plain, texts(documents, known))
+    plain = (choices, multiples, booleans, numerics, dates, matches, orders, places)
+    kinds: list[st.SearchStrategy[Item]] = [kind(documents) for kind in plain]
+    kinds += [texts(documents, known), clozes(documents, known)]
+    return st.one_of(kinds + ([evidences(documents)] if passages(documents) else []))

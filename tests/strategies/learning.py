@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from hypothesis import strategies as st
+from msgspec import structs
 
 from quiz.learning import (
     Answered,
@@ -19,9 +20,11 @@ from quiz.learning import (
     Opened,
     Rating,
     Session,
+    Terms,
     Undone,
 )
 from quiz.learning.memory import review
+from quiz.learning.plan import USUAL
 from quiz.scoring import Note, Outcome, Verdict
 
 ITEMS = ("aliyev-claim", "nuclear-sum", "route-name")
@@ -125,14 +128,15 @@ class Lived(NamedTuple):
 def lived_sessions(draw: st.DrawFn) -> Lived:
     """A session played by the rules: answer what comes next, take back the last answer, close."""
     plan = tuple(draw(st.permutations(ITEMS)))
-    events = [event(1, Opened("s", "learn", "seed", plan, {"bank": "b"})), event(2, Opened("t", "drill", "x", plan))]
-    session = Session("s", "learn", "seed", plan, {"bank": "b"}, opened=events[0].utc)
+    mode: Mode = draw(st.sampled_from((*MODES, "exam")))
+    events = [event(1, Opened("s", mode, "seed", plan, {"bank": "b"})), event(2, Opened("t", "drill", "x", plan))]
+    session = Session("s", mode, "seed", plan, {"bank": "b"}, opened=events[0].utc)
     for number in range(3, 3 + draw(st.integers(0, 8))):
         step = draw(st.sampled_from(("answer", "answer", "undo", "close", "other")))
         current = session.current(ITEMS)
         body: Body = Closed("s" if step == "close" else "t")
         if step == "answer" and current is not None:
-            body = answered(current, draw(outcomes))
+            body = answered(current, draw(outcomes), mode)
         elif step == "undo" and session.answers:
             body = Undone("s", session.answers[-1].item, session.answers[-1].event)
         events.append(event(number, body, hour=number))
@@ -146,6 +150,7 @@ class Pool(NamedTuple):
     candidates: list[Candidate]
     states: dict[str, ItemState]
     limit: int
+    terms: Terms = USUAL
 
 
 TODAY = START.toordinal()
@@ -168,3 +173,27 @@ def pools(draw: st.DrawFn, size: int = 7) -> Pool:
         if state is not None:
             states[candidate.id] = state
     return Pool(draw(st.permutations(candidates)), states, draw(st.integers(0, size + 1)))
+
+
+@st.composite
+def pools_on_terms(draw: st.DrawFn) -> Pool:
+    """Items of which some are suspended, buried or wait for others, on a day that has terms of its own."""
+    pool = draw(pools())
+    names = [c.id for c in pool.candidates]
+    some = st.sets(st.sampled_from([*names, "elsewhere"]), max_size=3)
+    before = {name: tuple(sorted(draw(some) - {name})) if draw(st.booleans()) else () for name in names}
+    states = {
+        item: structs.replace(
+            state,
+            correct=draw(st.integers(0, 1)),
+            suspended=draw(st.integers(0, 4)) == 0,
+            buried=draw(st.sampled_from((0, 0, TODAY - 1, TODAY, TODAY + 1))),
+        )
+        for item, state in pool.states.items()
+    }
+    reviewed = sorted(item for item, state in states.items() if state.memory is not None)
+    due = {item: TODAY + draw(st.integers(-2, 2)) for item in reviewed if draw(st.booleans())}
+    met = frozenset(draw(st.sets(st.sampled_from("fg"), max_size=1)))
+    terms = Terms(met, due, draw(st.none() | st.integers(0, 4)))
+    candidates = [structs.replace(c, after=before[c.id]) for c in pool.candidates]
+    return Pool(candidates, states, pool.limit, terms)

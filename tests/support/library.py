@@ -13,18 +13,29 @@ from quiz.items import (
     BankFile,
     Boolean,
     Choice,
+    ChoiceGap,
+    Cloze,
     Date,
+    DateGap,
+    Differs,
+    Evidence,
     Item,
+    Match,
     Multiple,
     Numeric,
+    NumericGap,
     Option,
+    Order,
     Quantity,
     Reject,
     Text,
+    TextGap,
     marking_of,
     scored_hash,
     seen_hash,
 )
+from quiz.items.fields import DiffersMap, DiffersOrder, Label, Row
+from quiz.items.types import Passage
 
 BANK = "facts"
 TITLE = "Small things"
@@ -94,12 +105,81 @@ def one_of_each() -> list[Item]:
     ]
 
 
+def composed() -> list[Item]:
+    """One cloze, one match, one order and one evidence item, `item-7` to `item-10`."""
+    return [_cloze(7), _match(8), _order(9), _evidence(10)]
+
+
+def _differs(answer: Any, kind: type[Any] = Differs) -> tuple[Any, ...]:
+    return (kind(answer=answer, says="The letters say so.", citations=(Citation("notes", 1, fact(1)),)),)
+
+
+def _cloze(number: int) -> Cloze:
+    people = (Option(id="ana", text="Ana"), Option(id="ben", text="Ben", feedback="Ben slept."))
+    whale = TextGap(
+        key="blue whale",
+        reject=(Reject(answer="whale shark", feedback="That is a fish."),),
+        differs=_differs("orca"),
+    )
+    return Cloze(
+        stem="In {year}, {who} weighed {much} of {what}.",
+        gaps={
+            "what": whale,
+            "much": NumericGap(key=Quantity(value="12", unit="kg")),
+            "who": ChoiceGap(options=people, key="ana"),
+            "year": DateGap(key="1999"),
+        },
+        **_common(number),
+    )
+
+
+def _match(number: int) -> Match:
+    rows = ("sun", "The sun"), ("moon", "The moon"), ("mars", "Mars")
+    options = ("star", "A star"), ("satellite", "A satellite"), ("planet", "A planet"), ("comet", "A comet")
+    return Match(
+        stem="What is what?",
+        rows=tuple(Row(id=name, text=text, feedback=f"{text} is none.") for name, text in rows),
+        options=tuple(Label(id=name, text=text) for name, text in options),
+        key={"sun": "star", "moon": "satellite", "mars": "planet"},
+        differs=_differs({"mars": "star"}, DiffersMap),
+        **_common(number),
+    )
+
+
+def _order(number: int) -> Order:
+    names = ("seed", "leaf", "root", "fruit")
+    return Order(
+        stem="What comes when?",
+        options=tuple(Label(id=name, text=name.capitalize()) for name in names),
+        key=(("seed",), ("leaf", "root"), ("fruit",)),
+        differs=_differs((("fruit",), ("seed",), ("leaf", "root")), DiffersOrder),
+        **_common(number),
+    )
+
+
+def _evidence(number: int) -> Evidence:
+    return Evidence(
+        stem="Which sentence shows it?",
+        passage=Passage(document="notes", paragraphs=(number - 2, number - 1, number)),
+        need="any",
+        key=(fact(number),),
+        reject=(Reject(answer=fact(number - 1), feedback="That is another fact."),),
+        differs=_differs(fact(number - 2)),
+        **_common(number),
+    )
+
+
+def _paragraphs(items: tuple[Item, ...]) -> range:
+    """As many paragraphs as there are items, and as are cited."""
+    return range(1, 1 + max([len(items), *(c.paragraph for item in items for c in item.citations)]))
+
+
 def write_library(root: Path, items: Iterable[Item]) -> Path:
     """Write a library of one bank and one document, and return its root."""
     items = tuple(items)
     for folder in ("seeds", "question_banks"):
         (root / folder).mkdir(parents=True)
-    (root / "seeds" / "notes.md").write_text(brief(range(1, len(items) + 1)), "utf-8")
+    (root / "seeds" / "notes.md").write_text(brief(_paragraphs(items)), "utf-8")
     (root / "question_banks" / "library.yaml").write_text(_HEAD, "utf-8")
     bank = dump_bank(BankFile(bank=BANK, title="Facts", items=items))
     (root / "question_banks" / "facts.yaml").write_text(bank, "utf-8")
@@ -120,9 +200,9 @@ def library_of(items: Iterable[Item], **fields: Any) -> Library:
     )
     entries = {}
     items = tuple(items)
+    documents = fields.get("documents") or {"notes": document(_paragraphs(items))}
     for line, item in enumerate(items, 1):
-        marking = marking_of(item, library.names)
+        marking = marking_of(item, library.names, documents)
         entries[item.id] = Entry(item, BANK, "facts.yaml", line, marking, seen_hash(item), scored_hash(marking))
-    documents = {"notes": document(range(1, len(items) + 1))}
     given: dict[str, Any] = {"banks": {BANK: "Facts"}, "documents": documents, "entries": entries, **fields}
     return Library(**{name: given.get(name, getattr(library, name)) for name in Library.__struct_fields__})

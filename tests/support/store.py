@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from quiz.errors import QuizError
 from quiz.learning import Answered, Event, fold
-from quiz.store import Log
+from quiz.store import Log, export, line_of, merge
+from quiz.store.door import FILE
+from quiz.store.exchange import row_of_line
+from quiz.store.rows import event_of, row_of
 from tests.support.events import answered, moment, opened
 
 QUICK = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -54,3 +59,31 @@ def trouble_of(action: Callable[[], object]) -> QuizError | None:
     except QuizError as error:
         return error
     return None
+
+
+def lines_of(events: Iterable[Event]) -> bytes:
+    return b"".join(line_of(row_of(e)) for e in events)
+
+
+def events_in(lines: bytes) -> list[Event]:
+    return [event_of(row_of_line(line)) for line in lines.splitlines(keepends=True)]
+
+
+def exported(folder: Path) -> bytes:
+    return b"".join(export(folder))
+
+
+def fresh() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(dir=QUICK)
+
+
+def log_of(folder: Path, events: Iterable[Event]) -> Path:
+    """Make a log that holds these events, and return its file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "given.jsonl").write_bytes(lines_of(events))
+    merge(folder, [folder / "given.jsonl"])
+    return folder / FILE
+
+
+def digests(*paths: Path) -> list[bytes]:
+    return [hashlib.sha256(path.read_bytes()).digest() for path in paths]

@@ -19,9 +19,12 @@ _KEYS = (
     ("Ctrl+Q", "quit; nothing is lost"),
     ("Home", ""),
     ("Enter", "start, go on, or practice the bank under the cursor"),
-    ("n  p  m", "new session, practice, mistakes"),
+    ("n p m e", "new session, practice, mistakes, exam"),
     ("Question", ""),
     ("1-9  arrows", "pick; Space picks where several may be right"),
+    ("Tab", "next gap"),
+    ("letters", "give the row its partner; Backspace takes it away"),
+    ("Space  J  K", "lift or drop a line; J and K carry it down and up"),
     ("Enter", "answer; twice on nothing if you do not know"),
     ("Ctrl+N", "I don't know"),
     ("Ctrl+Z  u", "take the last answer back (u where you do not type)"),
@@ -30,6 +33,8 @@ _KEYS = (
     ("Enter", "next question"),
     ("arrows", "scroll"),
     ("c", "the other passages that the explanation rests on"),
+    ("r  e", "I was right; it was easy"),
+    ("s  b", "suspend this question; do not ask it again today"),
 )
 
 

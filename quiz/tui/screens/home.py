@@ -30,6 +30,7 @@ class HomeScreen(Screen[None]):
         Binding("n", "start('learn')", "New session"),
         Binding("p", "start('practice')", "Practice"),
         Binding("m", "start('mistakes')", "Mistakes"),
+        Binding("e", "start('exam')", "Exam"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -56,6 +57,8 @@ class HomeScreen(Screen[None]):
             yield Words(one_line(self.home.trainee, 30), classes="right dim")
         with Vertical(id="body"):
             yield Words(_today(self.home), id="today")
+            if self.home.goal or self.home.warnings:
+                yield Words(_goal(self.home), id="goal")
             yield OptionList(*_menu(self.home, self._width), id="menu")
         if self.home.left_out:
             out = f"{counted(self.home.left_out, 'faulty item')} left out; `quiz check` tells why"
@@ -75,11 +78,16 @@ class HomeScreen(Screen[None]):
 
     def _draw(self) -> None:
         self.query_one("#today", Words).say(_today(self.home))
+        self._say_goal()
         menu = self.query_one("#menu", OptionList)
         at = menu.highlighted
         menu.clear_options()
         menu.add_options(_menu(self.home, self._width))
         menu.highlighted = at if at is not None and at < menu.option_count else 0
+
+    def _say_goal(self) -> None:
+        for line in self.query("#goal").results(Words):
+            line.say(_goal(self.home))
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Enter or a click: start, or practice a bank."""
@@ -113,6 +121,13 @@ def _today(home: Home) -> Content:
     parts: list[tuple[str, str] | str] = [(home.title, "bold"), "\n\n"]
     for name, number in numbers:
         parts += [(f"{number:,}", "bold $accent" if number else MUTED), (f" {name}    ", MUTED)]
+    return styled(*parts)
+
+
+def _goal(home: Home) -> Content:
+    parts: list[tuple[str, str] | str] = [home.goal] if home.goal else []
+    for warning in home.warnings:
+        parts += ["\n" if parts else "", ("! ", "bold $warning"), (warning, "$warning")]
     return styled(*parts)
 
 

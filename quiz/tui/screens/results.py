@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 
 from quiz.text import counted, one_line
 from quiz.tui.widgets.keys import KeyLine
-from quiz.tui.widgets.text import MUTED, Words, styled
+from quiz.tui.widgets.text import MUTED, Words, pair, styled
 from quiz.views import MODES, VERDICTS, Results, Wrong, minutes_text, percent
 
 
@@ -45,16 +45,19 @@ class ResultsScreen(Screen[None]):
         """The score first, the wrong ones last."""
         results = self.results
         with Horizontal(classes="bar"):
-            yield Words(f"{MODES.get(results.mode, results.mode)} session done", classes="left title")
+            session = "" if results.exam else " session"
+            yield Words(f"{MODES.get(results.mode, results.mode)}{session} done", classes="left title")
             yield Words(minutes_text(results.duration), classes="right dim")
         with VerticalScroll(id="body"):
             yield Words(_score(results), classes="score")
+            if results.certainty is not None:
+                yield Words(results.sure(), classes="topics")
             if results.topics:
                 yield Words(_topics(results), classes="topics")
             if results.wrong:
                 yield Words("To mend", classes="section")
             for wrong in results.wrong:
-                yield Words(_wrong(wrong), classes=f"wrong -{wrong.verdict}")
+                yield _wrong(wrong)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -75,6 +78,8 @@ class ResultsScreen(Screen[None]):
 
 
 def _score(results: Results) -> Content:
+    if results.exam is not None:
+        return styled((results.verdict(), "bold $success" if results.exam.passed else "bold $error"))
     right = f"{results.right} of {counted(results.answered, 'question')} right"
     return styled((right, "bold"), (f"   score {percent(results.score)}", MUTED))
 
@@ -93,14 +98,8 @@ def _topics(results: Results) -> Content:
     return styled(*parts)
 
 
-def _wrong(wrong: Wrong) -> Content:
-    symbol = VERDICTS[wrong.verdict][0]
-    said: list[tuple[str, str] | str] = [("\nYou said  ", MUTED), wrong.given] if wrong.given else []
-    return styled(
-        (f"{symbol} ", "bold"),
-        (one_line(wrong.stem), "bold"),
-        *said,
-        ("\nRight     ", MUTED),
-        wrong.right,
-        (f"\n          {wrong.source}", MUTED),
-    )
+def _wrong(wrong: Wrong) -> Vertical:
+    stem = styled((f"{VERDICTS[wrong.verdict][0]} {one_line(wrong.stem)}", "bold"))
+    said = [pair("You said", wrong.given)] if wrong.given else []
+    place = Words(wrong.source, classes="place")
+    return Vertical(Words(stem), *said, pair("Right", wrong.right), place, classes=f"wrong -{wrong.verdict}")

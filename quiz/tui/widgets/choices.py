@@ -1,60 +1,32 @@
-"""Options to pick from: digits and letters of the keyboard, arrows, or the mouse."""
+"""Options to pick from: digits of the keyboard, arrows, or the mouse."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.message import Message
+from textual.containers import Vertical
 from textual.widget import Widget
 
+from quiz.tui.widgets.answer import MarkedRow, Submitted
 from quiz.tui.widgets.text import Words
 
+_NONE: dict[int, str] = {}
 
-class ChoiceRow(Horizontal):
+
+class ChoiceRow(MarkedRow):
     """One option: its number, whether it is picked, its text."""
-
-    class Clicked(Message):
-        """The row was clicked."""
-
-        def __init__(self, index: int) -> None:
-            super().__init__()
-            self.index = index
-
-    def __init__(self, index: int, text: str, several: bool) -> None:
-        super().__init__()
-        self.index = index
-        self._text = text
-        self._several = several
-
-    def compose(self) -> ComposeResult:
-        """Marker and text, so that a long text wraps under itself."""
-        yield Words(self._marker(False), classes="marker")
-        yield Words(self._text, classes="text")
-
-    def _marker(self, picked: bool) -> str:
-        number = f"{self.index + 1}" if self.index < 9 else " "
-        if self._several:
-            return f"{number} [{'x' if picked else ' '}]"
-        return f"{number} ({'•' if picked else ' '})"
-
-    def show(self, picked: bool, cursor: bool) -> None:
-        """Draw the row as picked or not, under the cursor or not."""
-        self.set_class(picked, "-picked")
-        self.set_class(cursor, "-cursor")
-        self.query_one(".marker", Words).say(self._marker(picked))
-
-    def on_click(self, event: events.Click) -> None:
-        """Tell the list."""
-        event.stop()
-        self.post_message(self.Clicked(self.index))
 
 
 class Choices(Widget, can_focus=True):
-    """A list of options of which one, or several, can be picked; Enter submits what is picked."""
+    """A list of options of which one, or several, can be picked; Enter submits what is picked.
+
+    `headings` stand above the options at these places (from 0). The response is an option id, or a list of ids in the
+    order of the screen where `listed`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
@@ -63,31 +35,50 @@ class Choices(Widget, can_focus=True):
         Binding("enter", "submit", "Answer", key_display="Enter"),
     ]
 
-    class Submitted(Message):
-        """Enter was pressed; `picked` are option ids in the order of the screen."""
-
-        def __init__(self, picked: tuple[str, ...]) -> None:
-            super().__init__()
-            self.picked = picked
-
-    def __init__(self, options: tuple[tuple[str, str], ...], several: bool) -> None:
+    def __init__(
+        self,
+        options: tuple[tuple[str, str], ...],
+        several: bool = False,
+        headings: Mapping[int, str] = _NONE,
+        *,
+        listed: bool = False,
+    ) -> None:
         super().__init__()
         self.options = options
         self.several = several
+        self.headings = headings
+        self.listed = listed or several
         self.picked: frozenset[int] = frozenset()
         self.cursor: int | None = None
 
     def compose(self) -> ComposeResult:
         """One row an option."""
-        with Vertical(id="rows"):
+        with Vertical(classes="rows"):
             for index, (_, text) in enumerate(self.options):
-                yield ChoiceRow(index, text, self.several)
+                if index in self.headings:
+                    yield Words(self.headings[index], classes="heading")
+                yield ChoiceRow(index, text, self._marker(index))
+
+    @property
+    def keys(self) -> str:
+        """How to answer by keyboard."""
+        digits = f"1-{min(9, len(self.options))} or arrows"
+        return f"{digits}, Space picks, then Enter" if self.several else f"{digits}, then Enter"
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of what is picked, in the order of the screen."""
+        return [self.options[i][0] for i in sorted(self.picked)]
+
+    def _marker(self, index: int) -> str:
+        number = f"{index + 1}" if index < 9 else " "
+        if self.several:
+            return f"{number} [{'x' if index in self.picked else ' '}]"
+        return f"{number} ({'•' if index in self.picked else ' '})"
 
     def _show(self) -> None:
         for row in self.query(ChoiceRow):
-            row.show(row.index in self.picked, row.index == self.cursor)
-            if row.index == self.cursor:
-                row.scroll_visible(animate=False)
+            row.show(self._marker(row.index), picked=row.index in self.picked, cursor=row.index == self.cursor)
 
     def choose(self, index: int) -> None:
         """Pick the option at `index` (from 0); where several may be right, pick it or put it back."""
@@ -103,14 +94,16 @@ class Choices(Widget, can_focus=True):
             if 0 <= index < len(self.options):
                 self.choose(index)
 
-    def on_choice_row_clicked(self, message: ChoiceRow.Clicked) -> None:
+    def on_marked_row_clicked(self, message: MarkedRow.Clicked) -> None:
         """A click picks."""
         message.stop()
         self.focus()
-        self.choose(message.index)
+        self.choose(message.row.index)
 
     def action_move(self, step: int) -> None:
         """Move the cursor; where one is asked for, the cursor is the pick."""
+        if not self.options:
+            return
         index = (0 if step > 0 else -1) if self.cursor is None else self.cursor + step
         index %= len(self.options)
         if self.several:
@@ -126,4 +119,7 @@ class Choices(Widget, can_focus=True):
 
     def action_submit(self) -> None:
         """Tell what is picked."""
-        self.post_message(self.Submitted(tuple(self.options[i][0] for i in sorted(self.picked))))
+        if not self.picked:
+            self.post_message(Submitted(None, "Nothing chosen yet"))
+        else:
+            self.post_message(Submitted(self.ids if self.listed else self.ids[0]))

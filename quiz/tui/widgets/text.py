@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -30,3 +31,8 @@ class Words(Static):
     def say(self, text: str | Content) -> None:
         """Show another text."""
         self.update(text if isinstance(text, Content) else plain(text))
+
+
+def pair(name: str, value: str) -> Horizontal:
+    """Return a name and a value beside it that wraps under itself."""
+    return Horizontal(Words(name, classes="name"), Words(value, classes="value"), classes="pairs")

@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Input
 
 from quiz.text import TYPED_LIMIT
+from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.text import Words
 
 
@@ -23,12 +23,7 @@ class Line(Input):
 class Typed(Horizontal):
     """An input line; Enter submits what was typed."""
 
-    class Submitted(Message):
-        """Enter was pressed."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+    keys = "then Enter"
 
     def __init__(self, unit: str) -> None:
         super().__init__()
@@ -43,4 +38,5 @@ class Typed(Horizontal):
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Tell what was typed."""
         message.stop()
-        self.post_message(self.Submitted(message.value))
+        blank = not message.value.strip()
+        self.post_message(Submitted(None if blank else message.value, "Nothing typed yet" if blank else ""))

@@ -1,0 +1,46 @@
+"""What each command does: a small function a command, each importing what it needs inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quiz.lazy import lazily
+
+if TYPE_CHECKING:
+    from quiz.commands.learner import mark, progress, ready, tune, why
+    from quiz.commands.library import check, documents, grade, items
+    from quiz.commands.log import log_backup, log_check, log_export, log_merge, log_restore
+    from quiz.commands.sessions import due, open_quiz, status
+    from quiz.commands.shared import say
+
+__all__ = [
+    "check",
+    "documents",
+    "due",
+    "grade",
+    "items",
+    "log_backup",
+    "log_check",
+    "log_export",
+    "log_merge",
+    "log_restore",
+    "mark",
+    "open_quiz",
+    "progress",
+    "ready",
+    "say",
+    "status",
+    "tune",
+    "why",
+]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "learner": "mark progress ready tune why",
+        "library": "check documents grade items",
+        "log": "log_backup log_check log_export log_merge log_restore",
+        "sessions": "due open_quiz status",
+        "shared": "say",
+    },
+)

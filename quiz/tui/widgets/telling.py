@@ -1,0 +1,65 @@
+"""How far a session is, and what is said after an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.widget import Widget
+
+from quiz.learning import Session
+from quiz.scoring import Verdict
+from quiz.tui.widgets.marks import Marks
+from quiz.tui.widgets.source import SourceBlock
+from quiz.tui.widgets.text import MUTED, Words, pair, styled
+from quiz.views import VERDICTS, Feedback
+
+TRAIL = 30
+"""Questions up to which each answer has its sign in the bar."""
+DONE = "■"
+"""The sign of an answer of which nothing is told yet."""
+
+
+def time_text(milliseconds: int | None) -> str:
+    """Return the time that is left as minutes and seconds, nothing without a limit."""
+    if milliseconds is None:
+        return ""
+    minutes, seconds = divmod(-(-milliseconds // 1000), 60)
+    return f"{minutes}:{seconds:02}  "
+
+
+def trail(session: Session, number: int, total: int, left: int | None = None) -> Any:
+    """Return a sign for each answer, the number of the question (0: none) and the milliseconds left as one line."""
+    parts: list[tuple[str, str] | str] = [(time_text(left), "bold")] if left is not None else []
+    secret = session.mode == "exam"
+    if total <= TRAIL:
+        colors = {Verdict.CORRECT: "$success", Verdict.PARTIAL: "$warning", Verdict.INCORRECT: "$error"}
+        for answer in session.answers:
+            verdict = answer.outcome.verdict
+            sign = (DONE, MUTED) if secret else (VERDICTS[verdict][0], colors.get(verdict, MUTED))
+            parts.append(sign)
+        waiting = total - len(session.answers)
+        if number and waiting > 0:
+            parts.append(("▸", "bold $accent"))
+            waiting -= 1
+        parts.append(("·" * max(0, waiting) + "  ", MUTED))
+    parts.append(f"{number or len(session.answers)} of {total}")
+    return styled(*parts)
+
+
+def feedback_widgets(feedback: Feedback, context: bool) -> list[Widget]:
+    """Return what is said after an answer, with the passages behind the explanation where `context` asks for them."""
+    made: list[Widget] = []
+    if feedback.marks:
+        made.append(Marks(feedback.marks))
+    else:
+        if feedback.given and feedback.given != feedback.right:
+            made.append(pair("You said", feedback.given))
+        made.append(pair("Right", feedback.right))
+    if feedback.notes:
+        made.append(pair("Note", "; ".join(feedback.notes)))
+    if feedback.message:
+        made.append(Words(feedback.message, classes="message"))
+    made.append(Words(feedback.explanation, classes="explanation"))
+    made += [SourceBlock(s, whole=context) for s in feedback.sources if s.role != "context" or context]
+    made.append(Words(feedback.witness, classes="witness"))
+    return made

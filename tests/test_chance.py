@@ -1,0 +1,74 @@
+"""What a blind guess earns is counted, never guessed: every response is tried where there are few enough."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.items.marking import BooleanMarking, Marking, MatchMarking, MultipleMarking, OrderMarking
+from quiz.scoring import Outcome, Policy, key_response, score
+from quiz.scoring.chance import arrangements, chance
+from tests import oracles
+from tests.laws import parts as laws
+from tests.strategies import parts as cases
+from tests.strategies import scoring as drawn
+
+
+@given(cases.guessable_markings())
+def test_s19_a_blind_guess_earns_its_chance(marking: Marking) -> None:
+    laws.a_blind_guess_earns_its_chance(chance, marking)
+    for response in (None, key_response(marking)):
+        made = score(marking, response, Policy())
+        assert isinstance(made, Outcome)
+        assert Fraction(made.chance) == chance(marking)
+
+
+SIZES = [(1, 1), (2, 1), (1, 2), (2, 2), (1, 1, 1), (3, 2, 1), (1, 1, 1, 1, 1), (2, 3, 1), (1, 1, 2, 2)]
+
+
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_arrangements_are_counted_by_their_wrong_pairs(sizes: tuple[int, ...]) -> None:
+    groups = [group for group, size in enumerate(sizes) for _ in range(size)]
+    counts: dict[int, int] = {}
+    for given_ in set(permutations(groups)):
+        wrong = sum(a > b for i, a in enumerate(given_) for b in given_[i + 1 :])
+        counts[wrong] = counts.get(wrong, 0) + 1
+    assert arrangements(sizes) == tuple(counts[wrong] for wrong in range(max(counts) + 1))
+
+
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize(("options", "mean"), [(4, "3/16"), (6, None)])
+def test_s19_chance_of_an_order_is_its_mean_over_all_orders(options: int, mean: str | None, exact: bool) -> None:
+    key = tuple((name,) for name in "abcdef"[:options])
+    values = [max(Fraction(0), oracles.tau(key, p)) for p in permutations("abcdef"[:options])]
+    made = [Fraction(v == 1) for v in values] if exact else values
+    assert chance(OrderMarking(key=key, exact=exact)) == sum(made, Fraction(0)) / len(made)
+
+
+@st.composite
+def credited_orders(draw: st.DrawFn) -> OrderMarking:
+    """An order of which two documents differ, by orders that no list agrees with at once, ties and credits included."""
+    key = draw(drawn.step_lists(most=5))
+    options = [option for step in key for option in step]
+    first, two = draw(drawn.steps_of(options)), draw(st.permutations(options))
+    second = tuple((option,) for option in two)
+    differs = (first,) if oracles.agrees(first, two) else (first, second)
+    return OrderMarking(key=key, differs=differs, credits={"differs 0": "0.7", "differs 1": "0.3"})
+
+
+@given(credited_orders())
+def test_s19_chance_of_an_order_counts_what_other_documents_orders_earn(marking: OrderMarking) -> None:
+    laws.a_blind_guess_earns_its_chance(chance, marking)
+
+
+def test_chance_of_the_largest_items_is_found_at_once() -> None:
+    names = tuple(f"option-{n}" for n in range(64))
+    order = OrderMarking(key=tuple((name,) for name in names))
+    assert 0 < chance(order) < Fraction(1, 10)
+    assert chance(MatchMarking(options=names, key=dict.fromkeys(names, names[0]))) == Fraction(1, 64)
+    assert 0 < chance(MultipleMarking(options=names, key=names[:32])) < Fraction(1, 10)
+    assert chance(BooleanMarking(key=True, differs=(False,), credits={"differs 0": "0.5"})) == Fraction(3, 4)
