@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise, permutations, zip_longest
 from pathlib import Path
 from tempfile import mkdtemp
+from types import ModuleType
 
 import msgspec
 import pytest
@@ -24,17 +25,23 @@ from quiz.learning import (
     Undone,
     fold,
     fold_item,
+    history,
     is_due,
     is_new,
     missed,
     next_due,
+    plan,
+    progress,
     rating_of,
+    session,
+    state,
     traces,
     waits,
 )
+from quiz.learning import events as events_module
 from quiz.learning.memory import review
 from quiz.learning.state import LEECH_LAPSES, Memory, mastery
-from quiz.scoring import Note, Outcome, Verdict
+from quiz.scoring import Note, Outcome, Verdict, certainty
 from quiz.store import Log, Moment
 from tests.laws import learning as laws
 from tests.strategies import logs
@@ -54,6 +61,13 @@ from tests.strategies.learning import (
 DAY = START.toordinal()
 ONE = (ITEMS[0],)
 unmeasured = logs.own_answers(modes=SCHEDULED, times=(0,))
+
+
+@pytest.mark.parametrize("module", [certainty, events_module, history, plan, progress, session, state])
+def test_what_is_known_cannot_be_changed_in_place(module: ModuleType) -> None:
+    made = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
+    assert made
+    assert all(kind.__struct_config__.frozen for kind in made if kind is not msgspec.Struct)
 
 
 @given(logs.logs(), st.integers(0, 99))

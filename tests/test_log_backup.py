@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 from quiz.cli import main
 from quiz.errors import Exit, QuizError
 from quiz.learning import Event, fold, in_order
-from quiz.store import Log, back_up, back_up_daily, examine, files, good_rows, restore, schema
+from quiz.store import Log, Merged, back_up, back_up_daily, examine, files, good_rows, merge, restore, schema
 from quiz.store.backups import FOLDER, all_backups, date_of, kept, newest_good
 from quiz.store.door import FILE
 from tests.laws import thinning
 from tests.strategies.store import days, event
 from tests.support.events import answered, moment
 from tests.support.library import numbered, write_library
-from tests.support.store import digests, events_in, exported, fresh, log_of, sql, three_answers, trouble_of
+from tests.support.store import digests, events_in, exported, log_of, sql, three_answers, trouble_of
 
 Captured = pytest.CaptureFixture[str]
 TODAY = date(2026, 2, 10)
@@ -90,6 +90,12 @@ def test_the_first_session_of_a_study_day_leaves_a_backup_that_only_its_owner_re
     assert session(library, data) == Exit.DONE
     assert digests(made) == before
     assert names(data) == [name]
+
+
+def test_a_second_session_of_a_day_copies_nothing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    back_up_daily(data, "2026-02-10")
+    monkeypatch.setattr("quiz.store.backups.back_up", lambda *_: pytest.fail("copied"))
+    back_up_daily(data, "2026-02-10")
 
 
 def test_looking_makes_no_backup(data: Path, library: Path, typed: Callable[[str], None]) -> None:
@@ -244,7 +250,6 @@ def test_a_restore_brings_the_newest_good_backup_and_what_can_be_read_beyond_it(
     assert (report.whole, report.rebuilt) == (True, 0)
     with Log(tmp_path, "ana", "lib") as log:
         assert log.states() == fold(e for e in events if e.id in there)
-        assert log.append(answered("item-1"), moment()).sequence == 1
 
 
 def test_a_damaged_backup_is_passed_over_and_refused_when_it_is_named(tmp_path: Path, capsys: Captured) -> None:
@@ -411,14 +416,15 @@ def test_a_disk_that_is_full_leaves_the_log_as_it_was(
     assert digests(tmp_path / FILE) == before
 
 
-def test_the_rescued_log_can_be_merged_with_what_was_exported_from_the_damaged_one(tmp_path: Path) -> None:
-    with fresh() as elsewhere:
-        events, _, _ = _stages(tmp_path)
-        out = Path(elsewhere, "all.jsonl")
-        out.write_bytes(exported(tmp_path))
-        _garbage(tmp_path / FILE)
-        restore(tmp_path)
-        with Log(tmp_path, "ana", "lib") as log:
-            log.append(answered("item-1"), moment())
-        assert main(["log", "merge", str(out), "--data", str(tmp_path)]) == Exit.DONE
-        assert len(exported(tmp_path).splitlines()) == len(events) + 1
+def test_what_a_restored_log_writes_does_not_meet_what_was_lost(data: Path, tmp_path: Path) -> None:
+    back_up(data)
+    with Log(data, "t", "small") as log:
+        lost = log.append(answered("item-7"), moment(20))
+    (tmp_path / "all.jsonl").write_bytes(exported(data))
+    _garbage(data / FILE)
+    restore(data)
+    with Log(data, "t", "small") as log:
+        made = log.append(answered("item-8"), moment(30))
+    assert made.device != lost.device
+    assert merge(data, [tmp_path / "all.jsonl"]) == Merged(1, 4)
+    assert events_in(exported(data))[-2:] == [lost, made]

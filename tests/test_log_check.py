@@ -131,17 +131,50 @@ def _cut(content: bytes, size: int) -> None:
     assert trouble is None or isinstance(judged, QuizError) or not judged.whole
 
 
+def test_events_behind_the_damage_are_saved_though_no_other_index_is_left(tmp_path: Path, content: bytes) -> None:
+    spoilt = bytearray(content)
+    (tmp_path / FILE).write_bytes(content)
+    indexes = sql(tmp_path / FILE, "SELECT rootpage FROM sqlite_schema WHERE type = 'index' AND rootpage > 0")
+    pages = [_events_page(tmp_path / FILE, content, 2), *((page - 1) * PAGE for (page,) in indexes)]
+    assert len(pages) == 5
+    for at in pages:
+        spoilt[at : at + PAGE] = b"\xaa" * PAGE
+    (tmp_path / FILE).write_bytes(spoilt)
+    saved = {row.id for row in good_rows(tmp_path)}
+    assert {min(ALL), max(ALL)} <= saved < ALL
+
+
+def test_an_id_that_only_a_damaged_index_knows_is_no_event(data: Path) -> None:
+    page = _root_page(data / FILE, "events_by_item")
+    spoilt = bytearray((data / FILE).read_bytes())
+    identity = good_rows(data)[-1].id.encode()
+    spoilt[spoilt.index(identity, (page - 1) * PAGE, page * PAGE)] ^= 1
+    (data / FILE).write_bytes(spoilt)
+    assert rules(examine(data)) == {"pages"}
+    assert len(good_rows(data)) == 4
+
+
+def test_a_file_cut_so_short_that_its_pages_cannot_be_counted_yields_what_is_left(data: Path) -> None:
+    known = good_rows(data)
+    for pages in range(1, (data / FILE).stat().st_size // PAGE)[::-1]:
+        os.truncate(data / FILE, pages * PAGE)
+        found = good_rows(data) if trouble_of(lambda: good_rows(data)) is None else []
+        assert set(found) <= set(known)
+        assert rules(examine(data)) == {"pages"}
+    assert found == []
+
+
 def test_events_are_saved_from_a_file_that_lacks_its_end(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content[: len(content) // PAGE * 3 // 4 * PAGE])
     assert len(good_rows(tmp_path)) > len(ALL) // 3
 
 
-def _pages_of(path: Path, name: str) -> int:
+def _root_page(path: Path, name: str) -> int:
     return int(sql(path, f"SELECT rootpage FROM sqlite_schema WHERE name = '{name}'")[0][0])
 
 
 def test_an_event_that_an_index_hides_is_found_though_the_log_opens(data: Path) -> None:
-    page = _pages_of(data / FILE, "events_by_item")
+    page = _root_page(data / FILE, "events_by_item")
     spoilt = bytearray((data / FILE).read_bytes())
     at = spoilt.index(b"item-2", (page - 1) * PAGE, page * PAGE)
     spoilt[at + 5] ^= 1
@@ -262,6 +295,21 @@ def test_a_sound_log_is_whole_and_twice_looked_at_the_same(history: list[Event])
             {"about"} if {getattr(e.body, "event", None) for e in history} - {e.id for e in history} - {None} else set()
         )
         assert examine(Path(home)) == first
+
+
+def test_two_events_of_one_number_are_found_in_a_file_that_allows_them(data: Path) -> None:
+    (made,) = sql(data / FILE, "SELECT sql FROM sqlite_schema WHERE name = 'events'")
+    loose = str(made[0]).replace("UNIQUE (device, sequence)", "CHECK (sequence > 0)")
+    names = "'events_by_item', 'events_by_session', 'events_by_kind'"
+    indexes = [text for (text,) in sql(data / FILE, f"SELECT sql FROM sqlite_schema WHERE name IN ({names})")]
+    moved = ["ALTER TABLE events RENAME TO old", loose, "INSERT INTO events SELECT * FROM old", "DROP TABLE old"]
+    sql(data / FILE, *moved, *indexes)
+    row = good_rows(data)[-1]
+    with closing(sqlite3.connect(data / FILE)) as connection:
+        row = row._replace(id="twin")
+        connection.execute(INSERT, row._replace(checksum=checksum(row[:-1])))
+        connection.commit()
+    assert rules(examine(data)) == {"repeat"}
 
 
 def test_what_is_only_to_be_noted_is_no_fault(tmp_path: Path, capsys: Captured) -> None:

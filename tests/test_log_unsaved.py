@@ -54,7 +54,9 @@ def test_what_could_not_be_saved_waits_in_a_file_that_merge_takes(data: Path, bo
         (data / FILE).unlink()
         with pytest.raises(QuizError):
             log.append(body, moment(9))
+        assert log.unsaved
         path = log.save_elsewhere()
+        assert not log.unsaved
         assert log.save_elsewhere() is None
     assert [path] == _recovered(data)
     (data / FILE).write_bytes(kept)

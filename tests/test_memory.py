@@ -56,11 +56,11 @@ def _next(memory: rust.MemoryState | None, rating: Rating, gap: int, retention: 
     return (states.again, states.hard, states.good, states.easy)[rating - 1]
 
 
+# Since py-fsrs 6.3.2 no pass lowers stability on the same day, as in fsrs-rs; before, Hard did (SCORING 2.2).
 @given(reviews, retentions)
 def test_f1_reviews_are_those_of_fsrs_rs_with_the_same_rules_for_a_second_review_of_a_day(
     history: list[tuple[Rating, int]], retention: float
 ) -> None:
-    """Since py-fsrs 6.3.2 no pass lowers stability on the same day, as in fsrs-rs; before, Hard did (SCORING 2.2)."""
     memory, known, day = None, None, DAY
     for number, (rating, gap) in enumerate(history):
         since = gap if number else 0

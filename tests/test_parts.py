@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from quiz.items.marking import (
     ClozeMarking,
     DateMarking,
     EvidenceMarking,
+    GapMarking,
     Marking,
     MatchMarking,
     NumericMarking,
@@ -269,6 +271,14 @@ def test_a_part_that_changed_places_names_the_gap_that_it_was_judged_as() -> Non
     assert (here.score, [p.gap for p in here.parts.values()]) == ("1/1", ["", ""])
     alone = _made(PAIR, {"two": "Armenia"})
     assert (alone.score, alone.parts["two"].gap, alone.parts["one"].verdict) == ("1/2", "one", Verdict.OMITTED)
+
+
+def test_the_order_in_which_swapped_gaps_are_named_does_not_count() -> None:
+    gaps: dict[str, GapMarking] = {"one": A, "two": B, "three": TextMarking(accepted=("Georgia",))}
+    given_ = {"one": "Georgia", "two": "Georgia", "three": "Armenia"}
+    made = [_made(ClozeMarking(gaps=gaps, swap=(tuple(names),)), given_) for names in permutations(gaps)]
+    assert made == [made[0]] * 6
+    assert made[0].score == "2/3"
 
 
 def test_gaps_that_earn_as_much_in_their_own_places_stay_there() -> None:

@@ -84,6 +84,13 @@ def test_the_last_measured_times_are_kept_rapid_or_not(durations: list[int]) -> 
     assert [s.role == "rapid" for s in steps] == expected
 
 
+def test_the_median_is_that_of_the_last_nine() -> None:
+    durations = [40_000] * 5 + [4_000] * 4 + [4_000]
+    events = [event(n, logs.answer_to(KEY, "Baku", duration=d), n) for n, d in enumerate([*durations, 1_500], 1)]
+    assert (DURATIONS, [s.role for s in trace(events)][-1]) == (9, "review")
+    assert [s.role for s in trace(events[:9] + events[10:])][-1] == "rapid"
+
+
 def test_an_item_left_open_over_lunch_still_counts_afterwards() -> None:
     events = [
         event(n, logs.answer_to(KEY, "Gyumri", duration=d), n) for n, d in enumerate((3_600_000, 8_000, 7_000), 1)

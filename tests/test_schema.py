@@ -21,6 +21,8 @@ from tests.strategies.worlds import World, worlds
 
 LIBRARY = Path(__file__).parent / "fixtures" / "library"
 BEACON = LIBRARY / "question_banks" / "beacon.yaml"
+EVERY_TYPE = LIBRARY.parent / "every_type"
+TARN = EVERY_TYPE / "question_banks" / "tarn.yaml"
 
 
 class CoreLoader(yaml.SafeLoader):
@@ -78,7 +80,9 @@ def test_the_loader_reads_as_yaml_1_2_does() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("library", [LIBRARY, Path(__file__).parent.parent], ids=["fixture", "shipped"])
+@pytest.mark.parametrize(
+    "library", [LIBRARY, EVERY_TYPE, Path(__file__).parent.parent], ids=["fixture", "every type", "shipped"]
+)
 def test_the_files_of_a_library_validate(library: Path) -> None:
     folder = library / "question_banks"
     for kind, paths in (
@@ -113,15 +117,55 @@ ALLOWED = (
 )
 
 
-def _edited(old: str, new: str) -> str:
-    text = BEACON.read_text("utf-8")
+ALLOWED_IN_PARTS = (
+    ("key: [[upper, lower], vote, opening]", "key: [upper, lower, [vote], opening]"),
+    ("key: [payment]", "key: [payment]\n    score: exact"),
+    ("credit: 0.25", "credit: 0"),
+    ("credit: 0.25", "credit: '0.25'"),
+    ("weight: 2", "weight: 0.5"),
+    ("swap: [[one, other]]", "swap: [[one, other], [wood, grain]]"),
+    ("key: timber", "key: 1903"),
+    ("      - The railway has not said when it will pay.\n", "      - 1903\n"),
+    ("key: weir", "key: no"),
+    ("map: tarn-valley", "map: 1903"),
+    ("key: {oldest: brook, ", "key: {oldest: no, "),
+)
+REFUSED_IN_PARTS = (
+    ("credit: 0.25", "credit: 1"),
+    ("credit: 0.25", "credit: -0.5"),
+    ("credit: 0.25", "credit: half"),
+    ("weight: 2", "weight: 0"),
+    ("weight: 2", "weight: -1"),
+    ("weight: 2", "weight: heavy"),
+    ("swap: [[one, other]]", "swap: [[one]]"),
+    ("swap: [[one, other]]", "swap: [one, other]"),
+    ("swap: [[one, other]]", "swap: [[one, 2]]"),
+    ("key: {oldest: brook, ", "key: {1: brook, "),
+    ("key: {oldest: brook, within-a-year: council, closed: olm}", "key: [brook, council, olm]"),
+    ("key: [[upper, lower], vote, opening]", "key: [[upper, [lower]], vote, opening]"),
+    ("key: [[upper, lower], vote, opening]", "key: [[], vote, opening]"),
+    ("need: any", "need: some"),
+    ("    need: any\n", ""),
+    ("paragraphs: [2, 3]", "paragraphs: []"),
+    ("paragraphs: [2, 3]", "paragraphs: [0]"),
+    ("paragraphs: [2, 3]", "paragraphs: 2"),
+    ("map: tarn-valley", "map: the valley"),
+    ("    map: tarn-valley\n", ""),
+    ("type: cloze", "type: cloze\n    key: oats"),
+    ("      year:\n        type: date\n        key: 1904-05\n", "      year:\n        key: 1904-05\n"),
+    ("        type: date\n        key: 1904-05\n", "        type: boolean\n        key: true\n"),
+)
+
+
+def _edited(old: str, new: str, bank: Path = BEACON) -> str:
+    text = bank.read_text("utf-8")
     assert old in text
     return text.replace(old, new, 1)
 
 
-def _accepted(text: str) -> bool:
+def _accepted(text: str, library: Path = LIBRARY) -> bool:
     """Tell whether the reader finds nothing wrong with a bank's form; what its values mean is another matter."""
-    sources = read_sources(LIBRARY)
+    sources = read_sources(library)
     _, findings = compile_library(sources._replace(banks=(("beacon.yaml", text.encode()),)))
     return not [f for f in findings if f.rule in FORM]
 
@@ -133,6 +177,18 @@ FORM = ("schema", "form", "empty", "unknown-field", "unknown-type", "too-long")
 def test_what_the_reader_takes_for_a_text_validates(old: str, new: str) -> None:
     assert _accepted(_edited(old, new))
     BANKS.validate(_read(_edited(old, new)))
+
+
+@pytest.mark.parametrize(("old", "new"), ALLOWED_IN_PARTS)
+def test_what_the_reader_takes_in_parts_of_items_validates(old: str, new: str) -> None:
+    assert _accepted(_edited(old, new, TARN), EVERY_TYPE)
+    BANKS.validate(_read(_edited(old, new, TARN)))
+
+
+@pytest.mark.parametrize(("old", "new"), REFUSED_IN_PARTS)
+def test_what_the_reader_refuses_in_parts_of_items_is_refused(old: str, new: str) -> None:
+    assert not _accepted(_edited(old, new, TARN), EVERY_TYPE)
+    assert not BANKS.is_valid(_read(_edited(old, new, TARN)))
 
 
 REFUSED = (

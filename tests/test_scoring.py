@@ -21,6 +21,7 @@ from quiz.items.marking import (
     MultipleMarking,
     NumericMarking,
     OrderMarking,
+    PlaceMarking,
     TextMarking,
 )
 from quiz.scoring import AskAgain, Note, Outcome, Policy, Verdict, key_response, score
@@ -346,27 +347,33 @@ def test_a_credit_never_lowers_what_was_earned() -> None:
     assert (made.score, made.rule, made.match) == ("1/2", "multiple/1", "differs 0")
 
 
+CHOICE, MULTIPLE = ChoiceMarking(options=ABC, key="a"), MultipleMarking(options=ABC, key=("a",))
+ORDER = OrderMarking(key=(("a",), ("b",)))
+MATCH = MatchMarking(options=ABC, key={"x": "a", "y": "b"})
+ANY = EvidenceMarking(sentences=("A b.", "C d."), key=("A b.",), need="any")
+ALL = EvidenceMarking(sentences=("A b.", "C d."), key=("A b.",), need="all")
+
+
 @pytest.mark.parametrize(
-    ("marking", "response"),
+    ("marking", "responses", "say"),
     [
-        (ChoiceMarking(options=ABC, key="a"), "d"),
-        (ChoiceMarking(options=ABC, key="a"), ["a", "b"]),
-        (ChoiceMarking(options=ABC, key="a"), 0),
-        (MultipleMarking(options=ABC, key=("a",)), ["a", "d"]),
-        (MultipleMarking(options=ABC, key=("a",)), {"a": True}),
-        (BooleanMarking(key=True), 1),
-        (BooleanMarking(key=True), "maybe"),
-        (NUMBER, True),
-        (NUMBER, ["5"]),
-        (DATE, {"year": 2025}),
-        (TEXT, True),
-        (TEXT, ["Nakhchivan"]),
+        (CHOICE, ["d", ["a", "b"], 0, {"a": True}], "Pick one of the options."),
+        (MULTIPLE, [["a", "d"], {"a": True}, 1], "Pick from the options."),
+        (BooleanMarking(key=True), [1, "maybe", [True]], "Answer true or false."),
+        (NUMBER, [True, ["5"], {"value": 5}], "Type a number in digits, such as 7.5 or 2,400."),
+        (DATE, [{"year": 2025}, True], "Type a date such as 3 May 2020, May 2020, 2020 or 2020-05-03."),
+        (TEXT, [True, ["Nakhchivan"], {"a": "b"}], "Type the answer."),
+        (ClozeMarking(gaps={"a": TEXT, "b": TEXT}), ["a", ["a"], 1], "Fill the gaps."),
+        (MATCH, ["a", ["a"], {"x": "d"}, {"x": 1}], "Pick a partner from the options for each row."),
+        (ORDER, ["a", {"a": 1}, 1], "Give all options in their order."),
+        (ANY, ["A", ["A b.", "C d."], 1], "Pick one sentence of the passage."),
+        (ALL, ["A", ["A b.", 1], {"A b.": True}], "Pick sentences of the passage."),
+        (PlaceMarking(map="coast", key="rock"), [["rock"], 1, {"rock": 1}], "Pick a place on the map."),
     ],
 )
-def test_what_is_no_answer_of_that_type_is_asked_again(marking: Marking, response: Any) -> None:
-    made = score(marking, response, Policy())
-    assert isinstance(made, AskAgain)
-    assert made.reason == "malformed"
+def test_what_is_no_answer_of_that_type_is_asked_again(marking: Marking, responses: list[Any], say: str) -> None:
+    for response in responses:
+        assert score(marking, response, Policy()) == AskAgain("malformed", say)
 
 
 @pytest.mark.parametrize(("word", "said"), [("TRUE", True), (" y ", True), ("T", True), ("False", False), ("n", False)])

@@ -223,6 +223,14 @@ async def test_rows_get_letters_lose_them_and_turn_through_the_partners(tmp_path
         assert responses(app) == [named]
 
 
+async def test_the_last_row_keeps_the_cursor_and_takes_another_letter(tmp_path: Path) -> None:
+    app = asking(tmp_path, "match")
+    async with running(app) as pilot:
+        match: Match = widget(app, Match)
+        await press(pilot, "a", "b", "c", "d")
+        assert (match.partners, match.cursor) == ([0, 1, 3], 2)
+
+
 async def test_a_click_on_a_row_and_on_a_partner_joins_them(tmp_path: Path) -> None:
     app = asking(tmp_path, "match")
     async with running(app) as pilot:

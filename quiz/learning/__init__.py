@@ -31,7 +31,18 @@ if TYPE_CHECKING:
     from quiz.learning.history import Day, History, Streak, forecast, history_of, streak
     from quiz.learning.memory import Rating
     from quiz.learning.plan import Candidate, Terms, interleave, make_plan, option_order, shuffled
-    from quiz.learning.progress import Step, advance, fold, fold_item, is_rapid, policy_of, rating_of, trace, traces
+    from quiz.learning.progress import (
+        Step,
+        advance,
+        fold,
+        fold_item,
+        is_rapid,
+        policy_of,
+        rating_of,
+        retention_of,
+        trace,
+        traces,
+    )
     from quiz.learning.session import Answer, Session, fold_sessions, unfinished
 
 __all__ = [
@@ -80,6 +91,7 @@ __all__ = [
     "option_order",
     "policy_of",
     "rating_of",
+    "retention_of",
     "retrievability",
     "shuffled",
     "standing",
@@ -99,7 +111,7 @@ __getattr__ = lazily(
         "history": "Day History Streak forecast history_of streak",
         "memory": "Rating",
         "plan": "Candidate Terms interleave make_plan option_order shuffled",
-        "progress": "Step advance fold fold_item is_rapid policy_of rating_of trace traces",
+        "progress": "Step advance fold fold_item is_rapid policy_of rating_of retention_of trace traces",
         "session": "Answer Session fold_sessions unfinished",
     },
 )

@@ -136,6 +136,11 @@ class _Book:
         return body.outcome if isinstance(made, AskAgain) else made
 
 
+def retention_of(events: Iterable[Event]) -> float:
+    """Return the chance of recall at which items are due, as the last event of tuning says."""
+    return _Book(standing(events)).retention
+
+
 def trace(events: Iterable[Event]) -> Iterator[Step]:
     """Yield what each event of one item, and of the trainee's tuning, did to the item's state, in order."""
     ordered = standing(events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from quiz.items.dates import bank_date
@@ -20,6 +21,9 @@ LARGE = 100_000
 
 SPARE = 256
 """Characters that a typed text may have beyond four times those of the longest form: signs and blanks, mostly."""
+
+FOLDED = 4_096
+"""Folded forms that are kept: the forms of an item are folded once, however often it is answered."""
 
 
 def _typed(response: Response, comma: bool = False) -> str | None:
@@ -131,6 +135,9 @@ def _budget(alias: str) -> int:
     return 0 if len(alias) <= 4 else 1 if len(alias) <= 8 else 2
 
 
+_fold = lru_cache(FOLDED)(canon)
+
+
 def text(marking: TextMarking, response: Response, policy: Policy) -> Judged | AskAgain | None:
     """Judge a short text: accepted forms, then rivals, then slips; None when nothing but signs was typed.
 
@@ -144,7 +151,7 @@ def text(marking: TextMarking, response: Response, policy: Policy) -> Judged | A
         return Judged(ZERO)
 
     def fold(form: str) -> str:
-        return canon(form, accents=marking.accents, case=marking.case)
+        return _fold(form, accents=marking.accents, case=marking.case)
 
     typed = fold(answer)
     if not typed:

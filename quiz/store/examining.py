@@ -184,8 +184,10 @@ class _Survey:
         yield from self._backups_missing()
 
     def _numbers_missing(self) -> Iterator[Flaw]:
-        """Tell of numbers that a device gave and that are not here: lost if it is our own, else elsewhere."""
+        """Tell of numbers that a device gave twice, and of those not here: lost if it is our own, else elsewhere."""
         for device, numbers in sorted(self.numbers.items()):
+            if len(set(numbers)) < len(numbers):
+                yield Flaw("repeat", f"two events of the device {device} have one number", self._rescue)
             gaps = [range(a + 1, b) for a, b in pairwise(chain((0,), sorted(numbers))) if b > a + 1]
             missing = sum(map(len, gaps))
             if not missing:

@@ -17,7 +17,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from quiz import learning
 from quiz.errors import Exit, QuizError
 from quiz.store import kept, schema
 from quiz.store.copying import copy_of, open_to_read, upgrade_copy
@@ -181,14 +180,12 @@ def _add(connection: sqlite3.Connection, row: Row, place: str) -> bool:
 
 def _derive(connection: sqlite3.Connection, who: kept.Who, path: Path) -> None:
     """Replay what a merge has touched: events that cannot be counted are not taken in."""
-    rows = connection.execute(f"SELECT {COLUMNS} FROM events WHERE trainee = ? AND library = ?", who)
-    with _named(str(path)):
-        events = learning.in_order(event_of(Row(*row)) for row in rows)
     try:
-        states = learning.fold(events)
+        with _named(str(path)):
+            made = kept.replay(connection, who, event_of)
     except (ArithmeticError, LookupError, TypeError, ValueError):
         raise _refused(str(path), "an event that came cannot be counted", "its file was not made by quiz") from None
-    kept.replace(connection, who, states, events)
+    kept.replace(connection, who, made)
 
 
 def _is_log(file: Path) -> bool:

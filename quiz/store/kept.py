@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from quiz import learning
 from quiz.learning.state import FOLD, ItemState
-from quiz.store.rows import checksum
+from quiz.store.rows import COLUMNS, Row, checksum
 
 if TYPE_CHECKING:
     from quiz.learning import Event
 
+OF_ALL_ITEMS = "session = '' AND item IS NULL"
+"""Events that are about no session and no item are about all items."""
 Who = tuple[str, str]
 """A trainee and a library."""
 
@@ -71,13 +76,41 @@ def count(connection: sqlite3.Connection, who: Who, utc: int) -> None:
     )
 
 
-def replace(connection: sqlite3.Connection, who: Who, states: Mapping[str, ItemState], events: Sequence[Event]) -> None:
-    """Keep what a replay of `events`, in their order, has made."""
+class Replayed(NamedTuple):
+    """What a replay has made: the state of each item, of how many events, and the moment of the newest."""
+
+    states: dict[str, ItemState]
+    events: int
+    newest: int | None
+
+
+def replay(connection: sqlite3.Connection, who: Who, read: Callable[[Row], Event]) -> Replayed:
+    """Fold the events of one item after the other, so that memory does not grow with the log; `read` may raise."""
+    select = f"SELECT {COLUMNS} FROM events WHERE trainee = ? AND library = ? AND"
+    about_all = [read(Row(*row)) for row in connection.execute(f"{select} {OF_ALL_ITEMS}", who)]
+    rows = map(Row._make, connection.execute(f"{select} item IS NOT NULL ORDER BY item", who))
+    folded = {
+        item: learning.fold_item([*map(read, own), *about_all]) for item, own in groupby(rows, key=attrgetter("item"))
+    }
+    count, newest = connection.execute(
+        "SELECT count(*), max(utc) FROM events WHERE trainee = ? AND library = ?", who
+    ).fetchone()
+    return Replayed({item: state for item, state in folded.items() if state is not None}, count, newest)
+
+
+def replace(connection: sqlite3.Connection, who: Who, made: Replayed) -> None:
+    """Keep what a replay has made."""
     connection.execute("DELETE FROM states WHERE trainee = ? AND library = ?", who)
-    for item, state in states.items():
+    for item, state in made.states.items():
         keep(connection, who, item, state)
-    newest = events[-1].utc if events else None
-    connection.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?, ?)", (*who, FOLD, len(events), newest))
+    row = (*who, FOLD, made.events, made.newest)
+    connection.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?, ?)", row)
+
+
+def is_of_this_fold(connection: sqlite3.Connection, who: Who) -> bool:
+    """Tell whether states are kept that this version of the fold has made."""
+    row = connection.execute("SELECT fold FROM derived WHERE trainee = ? AND library = ?", who).fetchone()
+    return row is not None and row[0] == FOLD
 
 
 def newest(connection: sqlite3.Connection, who: Who) -> int | None:

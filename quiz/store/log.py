@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -25,8 +25,6 @@ _OPEN = """
         SELECT session FROM events WHERE trainee = ? AND library = ? AND kind = 'closed'
     ) ORDER BY utc DESC, device DESC, sequence DESC LIMIT 100
 """
-_OF_ALL_ITEMS = "session = '' AND item IS NULL"
-"""Events that are about no session and no item are about all items."""
 
 
 class Moment(NamedTuple):
@@ -120,12 +118,31 @@ class Log(Door):
         """Bring the kept states that the event is about up to date, in the event's own transaction."""
         item = getattr(event.body, "item", None)
         if item is None and not getattr(event.body, "session", ""):
-            events = self.events()
-            kept.replace(self._connection, self._who, learning.fold(events), events)
+            kept.replace(self._connection, self._who, self._replayed())
             return
         if item is not None:
-            kept.keep(self._connection, self._who, item, learning.fold_item(self.of_item(item)))
+            kept.keep(self._connection, self._who, item, self._folded(item, event))
         kept.count(self._connection, self._who, event.utc)
+
+    def _folded(self, item: str, event: Event) -> ItemState | None:
+        """Return the state of an item after its new event: from the kept one where that can tell, else by a replay.
+
+        Either way every row of the item must be whole.
+        """
+        for row in self._rows("item = ?", (item,)):
+            if not row.is_whole():
+                raise schema.damaged_event(row.id, self.path)
+        with suppress(kept.Stale):
+            if kept.is_of_this_fold(self._connection, self._who):
+                before = kept.load_one(self._connection, self._who, item)
+                retention = learning.retention_of(self._read(kept.OF_ALL_ITEMS))
+                after = None if before is None else learning.advance(before, event, retention)
+                if after is not None:
+                    return after
+        return learning.fold_item(self.of_item(item))
+
+    def _replayed(self) -> kept.Replayed:
+        return kept.replay(self._connection, self._who, self._event)
 
     def states(self) -> dict[str, ItemState]:
         """Return the state of every item with an answer; replays the log when the kept ones are not of it."""
@@ -145,11 +162,11 @@ class Log(Door):
 
     def refresh(self) -> bool:
         """Hold what is kept against a replay; return whether it was wrong and had to be made anew."""
-        events = self.events()
         try:
             with self.reading() as connection:
-                right = kept.load(connection, self._who) == learning.fold(events)
-                right = right and kept.newest(connection, self._who) == (events[-1].utc if events else None)
+                made = self._replayed()
+                right = kept.load(connection, self._who) == made.states
+                right = right and kept.newest(connection, self._who) == made.newest
         except kept.Stale:
             right = False
         if not right:
@@ -158,11 +175,11 @@ class Log(Door):
 
     def _rebuild(self) -> dict[str, ItemState]:
         """Replay the log; where the states cannot be kept, the next start replays again."""
-        events = self.events()
-        states = learning.fold(events)
+        with self.reading():
+            made = self._replayed()
         with suppress(QuizError), self.transaction() as connection:
-            kept.replace(connection, self._who, states, events)
-        return states
+            kept.replace(connection, self._who, made)
+        return made.states
 
     def first_day(self) -> int | None:
         """Return the ordinal of the first study day with an event, None when there is none."""
@@ -184,19 +201,18 @@ class Log(Door):
     def of_item(self, item: str) -> list[Event]:
         """Return the events of one item, and those about all items, in order."""
         with self.reading():
-            return learning.in_order(self._read("item = ?", (item,)) + self._read(_OF_ALL_ITEMS))
+            return learning.in_order(self._read("item = ?", (item,)) + self._read(kept.OF_ALL_ITEMS))
 
     def sessions(self) -> list[Session]:
         """Return all sessions in the order of their opening."""
         return learning.fold_sessions(self.events())
 
-    def newest_open(self, known: Container[str]) -> Session | None:
-        """Return the newest session that is not closed and has an item of `known` left to ask."""
+    def left_open(self, known: Container[str]) -> Iterator[Session]:
+        """Yield the sessions that are not closed and have an item of `known` left to ask, the newest first."""
         for session in self.open_ids():
             found = learning.unfinished(learning.fold_sessions(self._of_session(session)), known)
             if found is not None:
-                return found
-        return None
+                yield found
 
     def _of_session(self, session: str) -> list[Event]:
         with self.reading():
@@ -208,10 +224,11 @@ class Log(Door):
             return [session for (session,) in connection.execute(_OPEN, (*self._who, *self._who))]
 
     def _read(self, where: str, values: tuple[Any, ...] = ()) -> list[Event]:
-        rows = self._connection.execute(
-            f"SELECT {COLUMNS} FROM events WHERE trainee = ? AND library = ? AND {where}", (*self._who, *values)
-        )
-        return [self._event(Row(*row)) for row in rows]
+        return [self._event(row) for row in self._rows(where, values)]
+
+    def _rows(self, where: str, values: tuple[Any, ...]) -> list[Row]:
+        select = f"SELECT {COLUMNS} FROM events WHERE trainee = ? AND library = ? AND {where}"
+        return [Row(*row) for row in self._connection.execute(select, (*self._who, *values))]
 
     def _event(self, row: Row) -> Event:
         try:

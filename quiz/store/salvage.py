@@ -40,14 +40,12 @@ def all_rows(connection: sqlite3.Connection) -> Iterator[Row]:
 def readable_rows(connection: sqlite3.Connection) -> tuple[list[Row], list[str]]:
     """Return the rows of a damaged log that can be read, and the ids of those that are there and cannot.
 
-    The table is walked from both ends up to the damage. What lies between two damaged pages is looked up by the ids
-    that the indexes tell.
+    The table is walked up to the damage. What lies behind is looked up by the ids that the indexes tell, each walked
+    from both ends; the table itself is one of them.
     """
     found: dict[str, Row] = {}
-    for direction in ("ASC", "DESC"):
-        query = f"SELECT {COLUMNS} FROM events NOT INDEXED ORDER BY id {direction}"
-        for values in _as_far_as_it_goes(connection, query):
-            found.setdefault(values[0], Row(*values))
+    for values in _as_far_as_it_goes(connection, f"SELECT {COLUMNS} FROM events"):
+        found.setdefault(values[0], Row(*values))
     lost: list[str] = []
     for identity in sorted(_ids(connection) - set(found)):
         try:

@@ -59,7 +59,7 @@ class Desk:
         self.daily = daily
         self._zone = self._named_zone()
         self._ready_by = ready_by or self.front.ready_by or ""
-        self.states = self._states()
+        self.states = self._current(self.log.states())
         self._regrade()
 
     @property
@@ -84,15 +84,13 @@ class Desk:
             hint = "write `zone: local` or a name such as Asia/Yerevan"
             raise QuizError(f"there is no time zone '{name}'", "library.yaml", hint) from None
 
-    def _current(self, item: str, state: ItemState) -> ItemState:
-        """Return a state as it stands today: of an edition before the library's only what was put aside is left."""
-        edition = self.front.editions.get(item, 1)
-        if state.edition >= edition:
-            return state
-        return ItemState(edition=edition, suspended=state.suspended, buried=state.buried)
-
-    def _states(self) -> dict[str, ItemState]:
-        return {item: self._current(item, state) for item, state in self.log.states().items()}
+    def _current(self, states: dict[str, ItemState]) -> dict[str, ItemState]:
+        """Return the states as they stand today: of an edition to be learned anew only what was put aside is left."""
+        now = {i: self.front.editions.get(i, 1) for i in states}
+        return {
+            i: s if s.edition >= now[i] else ItemState(edition=now[i], suspended=s.suspended, buried=s.buried)
+            for i, s in states.items()
+        }
 
     def _regrade(self) -> None:
         """Log how items are scored now whose answers were scored otherwise, and take up what follows.
@@ -112,7 +110,7 @@ class Desk:
         ]
         with suppress(QuizError):
             self.log.append_all(bodies, self.moment())
-            self.states = self._states()
+            self.states = self._current(self.log.states())
 
     def moment(self) -> Moment:
         """Return now, as the log keeps it."""
@@ -145,9 +143,8 @@ class Desk:
         return goal_of(self.front, self.states, eve + 1, self.today(), self.log.first_day(), self.daily)
 
     def open_session(self) -> Session | None:
-        """Return the session that was left before its end, if there is one."""
-        found = self.log.newest_open(self.front.askable)
-        return found if found is not None and self.time_left(found) != 0 else None
+        """Return the newest session that was left before its end, if there is one."""
+        return next((s for s in self.log.left_open(self.front.askable) if self.time_left(s) != 0), None)
 
     def home(self, limit: int = 10) -> Home:
         """Return what today holds; a new session would have at most `limit` questions."""
@@ -245,9 +242,8 @@ class Desk:
     def time_left(self, session: Session) -> int | None:
         """Return the milliseconds that a session has left, None when it has no limit."""
         minutes = int(session.choices.get("minutes", "0"))
-        if not minutes:
-            return None
-        return max(0, minutes * 60_000 - sum(a.duration for a in session.answers))
+        spent = sum(a.duration for a in session.answers)
+        return max(0, minutes * 60_000 - spent) if minutes else None
 
     def _asked(self, session: Session) -> list[str]:
         """Return the items of a session that may still be asked; what is put off is not, but in an exam."""
@@ -386,10 +382,10 @@ class Desk:
             state: ItemState | None = self.log.state(item)
         except QuizError:
             return self.states.get(item)
-        if state is None:
-            return self.states.pop(item, None)
-        self.states[item] = self._current(item, state)
-        return self.states[item]
+        self.states.pop(item, None)
+        if state is not None:
+            self.states |= self._current({item: state})
+        return self.states.get(item)
 
 
 def _clean(response: Any) -> Any:

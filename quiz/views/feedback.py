@@ -128,9 +128,8 @@ def _counted_parts(item: Item, outcome: Outcome) -> str:
 
 
 def _ids(response: Any) -> list[str]:
-    """Return the texts in a response, which may be any JSON value."""
-    given = response if isinstance(response, list | tuple) else [response]
-    return [one for one in given if isinstance(one, str)]
+    """Return what was picked, one or several, of a response that could be judged."""
+    return list(response) if isinstance(response, list | tuple) else [response]
 
 
 def _picked(item: Multiple, response: Any) -> str:
@@ -155,7 +154,7 @@ def _pointed(item: Evidence, response: Any) -> str:
 def _placed(item: Order, response: Any) -> str:
     """Return how many of the pairs that the key fixes stand as they should."""
     place = {option: number for number, step in enumerate(item.key) for option in step}
-    given = [place[one] for one in _ids(response) if one in place]
+    given = [place[one] for one in response]
     fixed = [(a, b) for a, b in combinations(given, 2) if a != b]
     return f"{sum(a < b for a, b in fixed)} of {counted(len(fixed), 'pair')} in the right order."
 

@@ -136,12 +136,13 @@ def _passage(item: Evidence, library: Library) -> tuple[Texts, dict[int, str]]:
     document = library.documents.get(item.passage.document)
     texts: dict[str, str] = {}
     headings: dict[int, str] = {}
-    for number in item.passage.paragraphs if document else ():
-        passage = document.passage(number) if document else None
-        new = [" ".join(s.text.split()) for s in passage.sentences] if passage else []
-        if document and any(text not in texts for text in new):
+    if document is None:
+        return (), headings
+    for number in item.passage.paragraphs:
+        passage = document.passage(number)
+        if passage is not None:
             headings[len(texts)] = f"{document.called}, paragraph {number}"
-        texts.update((text, text) for text in new)
+            texts.update((text, text) for text in (" ".join(s.text.split()) for s in passage.sentences))
     return tuple(texts.items()), headings
 
 

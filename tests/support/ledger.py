@@ -161,16 +161,17 @@ def sessions_of(rows: Iterable[Row]) -> dict[str, Found]:
     return sessions
 
 
-def is_over(session: Found, answers: Iterable[Row]) -> bool:
+def is_over(choices: Mapping[str, str], answers: Iterable[Row]) -> bool:
     """Whether the time of a session is used up."""
-    minutes = int(session["choices"].get("minutes", 0))
+    minutes = int(choices.get("minutes", "0"))
     return minutes > 0 and sum(a["duration"] for a in answers) >= minutes * 60_000
 
 
 def resumable(rows: Iterable[Row]) -> Found | None:
     """The newest session that was left with something to ask and time to answer."""
     for session in reversed(sessions_of(rows).values()):
-        answers = session["answers"]
-        if not session["closed"] and set(session["items"]) - set(answers) and not is_over(session, answers.values()):
+        done = session["answers"]
+        left = set(session["items"]) - set(done) and not is_over(session["choices"], done.values())
+        if left and not session["closed"]:
             return session
     return None

@@ -5,23 +5,24 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from msgspec import structs
+from msgspec import convert, structs, to_builtins
 
 from quiz.banks import Library
 from quiz.items import Boolean, Choice, ExamFile, Item, Marking, Multiple, Numeric, Option, Quantity, Text
-from quiz.learning import Session
+from quiz.learning import Event, Mode, Session
 from quiz.store import Log
 from quiz.store.door import FILE
 from quiz.views import Clock, Desk
-from tests.support.ledger import Row
+from tests.support.ledger import FRESH, Found, Row, is_over, memory_of, outcome_of, states_of, waits
 from tests.support.library import library_of, one_of_each
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -78,6 +79,21 @@ def markings() -> dict[str, Marking]:
     return {entry.scored: entry.marking for one in both for entry in one.entries.values()}
 
 
+BY_HASH = markings()
+
+
+class Reply(NamedTuple):
+    """Which of the responses to an item, milliseconds taken, certainty; if `final` it is not asked again."""
+
+    pick: int
+    took: int = 5_000
+    certainty: int | None = None
+    final: bool = False
+
+    def to(self, item: str) -> Any:
+        return GIVEN[item][self.pick % len(GIVEN[item])]
+
+
 class Calendar(Clock):
     """A clock that stands until it is moved."""
 
@@ -128,7 +144,10 @@ class Breaking:
 
 
 class Device:
-    """A machine with its own log: what it has written so far, the desk and the session that somebody sits at."""
+    """A machine with its own log: what was written so far, the desk, and the session that somebody sits at.
+
+    `rows` has all events of the log by id, `given` the answers of the session that stand, in the order they came.
+    """
 
     def __init__(self, folder: Path, clock: Calendar) -> None:
         self.folder = folder
@@ -139,16 +158,104 @@ class Device:
         self.session: Session | None = None
         self.given: list[Row] = []
         self.desk: Desk
+        self._seen: object = None
+        self._known: dict[str, Found] = {}
 
     @property
     def log(self) -> Log:
         return self.desk.log
 
+    @contextmanager
+    def unattended(self) -> Iterator[Log]:
+        """The log while nobody sits at it."""
+        with Log(self.folder, "ana", "small") as log:
+            self.desk.log = log
+            yield log
+
     def sit_down(self, asked: dict[str, Asked], wording: int) -> None:
+        """Sit down at the library as it is now.
+
+        The desk tells the log how items are scored now that were scored otherwise, and writes nothing else.
+        """
         self.asked = dict(asked)
         self.session, self.given = None, []
         made = library(tuple(asked[i] for i in ITEMS), wording)
         self.desk = Desk(made, Log(self.folder, "ana", made.id), self.clock)
+        changed = [
+            {"kind": "regraded", "item": item, "scored": self.key_of(item), "edition": state["edition"]}
+            for item, state in self.known().items()
+            if state["attempts"] and state["scored"] != self.key_of(item)
+        ]
+        for row in self.wrote(*changed):
+            assert convert(row["marking"], Marking) == BY_HASH[row["scored"]]
+
+    def wrote(self, *bodies: Found, elsewhere: bool = False) -> list[Row]:
+        """The log has these events more, and no others; those written `elsewhere` have a device of their own."""
+        own = self.log._device
+        last = max((r["sequence"] for r in self.rows.values() if r["device"] == own), default=0)
+        new = [_row(e) for e in self.log.events() if e.id not in self.rows]
+        new.sort(key=lambda row: row["sequence"])
+        assert len(new) == len(bodies)
+        for number, (row, body) in enumerate(zip(new, bodies, strict=True), 1 if elsewhere else last + 1):
+            wanted = {**body, "sequence": number, "utc": self.clock.now(), "day": self.clock.day()}
+            assert {name: row[name] for name in wanted} == wanted
+            assert (row["device"] == own) is not elsewhere
+            self.rows[row["id"]] = row
+        return new
+
+    def key_of(self, item: str) -> str:
+        return self.desk.askable[item].scored
+
+    def known(self) -> dict[str, Found]:
+        """What the log says of the items as the library at the desk has them."""
+        seen = frozenset(self.rows), tuple(self.asked.items())
+        if seen != self._seen:
+            self._seen, self._known = seen, states_of(self.rows.values(), BY_HASH)
+            for item, (_, edition) in self.asked.items():
+                if item in self._known and self._known[item]["edition"] < edition:
+                    aside = {name: self._known[item][name] for name in ("suspended", "buried")}
+                    self._known[item] = {**FRESH, **aside, "edition": edition}
+        return self._known
+
+    def asks(self) -> str | None:
+        """The item that the session asks next."""
+        session = self.session
+        if session is None or is_over(session.choices, self.given):
+            return None
+        waiting = {i for i, s in self.known().items() if waits(s, self.clock.day()) and session.mode != "exam"}
+        done = {r["item"] for r in self.given}
+        return next((i for i in session.items if i not in done | waiting), None)
+
+    def plan(self, mode: Mode) -> set[str]:
+        """The items that a new session has; an exam may draw from all."""
+        if mode == "exam":
+            return set(ITEMS)
+        today, found = self.clock.day(), set()
+        for item, state in (dict.fromkeys(ITEMS, FRESH) | self.known()).items():
+            memory = memory_of(state)
+            due = memory is None or memory[3] <= today
+            asked = {"learn": due, "mistakes": state["attempts"] and not state["passed"]}.get(mode, True)
+            if asked and not state["suspended"] and (mode == "drill" or not waits(state, today)):
+                found.add(item)
+        return found
+
+    def answer_to(self, item: str, reply: Reply) -> Found:
+        """The event of an answer, but for its place."""
+        assert self.session is not None
+        key, response = self.key_of(item), reply.to(item)
+        outcome = outcome_of(BY_HASH[key], response, self.session.mode)
+        return {
+            "kind": "answered",
+            "session": self.session.id,
+            "mode": self.session.mode,
+            "item": item,
+            "edition": self.asked[item][1],
+            "scored": key,
+            "response": response,
+            "certainty": reply.certainty,
+            "duration": reply.took,
+            "outcome": to_builtins(outcome),
+        }
 
     def break_at(self, sign: str, happens: Callable[[], None] = lambda: None, done: bool = False) -> None:
         self.log._connection = Breaking(self.log._connection, sign, happens, done)  # type: ignore[assignment]
@@ -164,8 +271,15 @@ class Device:
         for path in self.folder.glob(f"{FILE}*"):
             shutil.copy(path, folder)
 
-    def starts_from(self, folder: Path) -> None:
+    def start_from(self, folder: Path) -> None:
         for path in self.folder.glob(f"{FILE}*"):
             path.unlink()
         for path in folder.iterdir():
             path.rename(self.folder / path.name)
+
+
+def _row(event: Event) -> Row:
+    """An event as it came back from the disk."""
+    day = date.fromisoformat(event.day).toordinal()
+    place = {"utc": event.utc, "device": event.device, "sequence": event.sequence}
+    return {**to_builtins(event.body), **place, "id": event.id, "day": day}
