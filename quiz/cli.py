@@ -133,6 +133,7 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     command("due", "due", "one line for a shell prompt: what is due, new and to mend", report)
     command("status", "status", "what today holds, bank by bank", report)
     _about_progress(command, report)
+    command("report", "report", "what the answers of all trainees in the log say of the items", report)
     items = command("items", "items", "every item with all its fields and its bank", report)
     items.add_argument("--status", choices=("draft", "approved", "retired"), help="only items of this status")
     grade = command("grade", "grade", "score one response without logging it", report)

@@ -275,6 +275,17 @@ def test_an_event_of_a_later_version_is_told_as_such(data: Path, tmp_path: Path)
     assert len(exported(data).splitlines()) == 5
 
 
+def test_bytes_that_would_be_read_as_the_text_that_was_there_are_found_all_the_same(tmp_path: Path) -> None:
+    log_of(tmp_path, [event(1, answered("one", response="a \ufffd b"))])
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        (body,) = connection.execute("SELECT body FROM events").fetchone()
+        spoilt = body.encode().replace("\ufffd".encode(), b"\xff")
+        connection.execute("UPDATE events SET body = CAST(? AS TEXT)", (spoilt,))
+        connection.commit()
+    assert rules(examine(tmp_path)) == {"event"}
+    assert good_rows(tmp_path) == []
+
+
 def test_more_than_fifty_findings_are_counted(tmp_path: Path, content: bytes, capsys: Captured) -> None:
     (tmp_path / FILE).write_bytes(content)
     sql(tmp_path / FILE, "UPDATE events SET utc = utc + 1")

@@ -31,11 +31,16 @@ SIGNS = ("BEGIN", "INSERT INTO events", "INSERT OR REPLACE INTO states", "UPDATE
 HOURS = st.sampled_from((-30, -3, -1, 1, 3, 12, 24, 72, 400)) | st.sampled_from(CHANGES)
 WHO = st.integers(0, 1)
 ITEM = st.sampled_from(ITEMS)
-REPLIES = st.lists(
-    st.builds(Reply, st.integers(0, 5), st.sampled_from(TIMES), st.sampled_from((None, None, 1, 2, 3)), st.booleans()),
-    min_size=1,
-    max_size=8,
+SAID = ("undone", "claimed", "rated")
+REPLY = st.builds(
+    Reply,
+    st.integers(0, 5),
+    st.sampled_from(TIMES),
+    st.sampled_from((None, None, 1, 2, 3)),
+    st.booleans(),
+    st.sampled_from(("", "", "", *SAID)),
 )
+REPLIES = st.lists(REPLY, min_size=1, max_size=8)
 
 
 def plain(state: ItemState) -> Found:
@@ -140,9 +145,11 @@ class EngineMachine(RuleBasedStateMachine):
                 assert not isinstance(made, AskAgain)
                 device.given += device.wrote(device.answer_to(item, reply))
                 device.session = made.session
+                if reply.then:
+                    self.speak_of_the_last_answer(who, reply.then)
 
     @precondition(lambda self: any(d.given for d in self.devices))
-    @rule(who=WHO, what=st.sampled_from(("undone", "claimed", "rated")))
+    @rule(who=WHO, what=st.sampled_from(SAID))
     def speak_of_the_last_answer(self, who: int, what: str) -> None:
         device = self.devices[who if self.devices[who].given else 1 - who]
         assert device.session is not None

@@ -110,6 +110,8 @@ def test_another_documents_order_is_met_by_full_agreement_alone() -> None:
     assert _made(marking, list("dacb")).match == "differs 1"
     assert _made(marking, list("cadb")).match == ""
     assert _made(marking, list("abcd")).notes == ()
+    coarser = OrderMarking(key=ORDER.key, differs=((("a", "b", "c"), ("d",)),))
+    assert (_made(coarser, list("abcd")).match, _made(coarser, list("acbd")).match) == ("", "differs 0")
 
 
 # --- Match

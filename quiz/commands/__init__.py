@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
+    from quiz.commands.instructor import report
     from quiz.commands.learner import mark, progress, ready, tune, why
     from quiz.commands.library import check, documents, grade, items
     from quiz.commands.log import log_backup, log_check, log_export, log_merge, log_restore
@@ -28,6 +29,7 @@ __all__ = [
     "open_quiz",
     "progress",
     "ready",
+    "report",
     "say",
     "status",
     "tune",
@@ -40,6 +42,7 @@ __getattr__ = lazily(
         "learner": "mark progress ready tune why",
         "library": "check documents grade items",
         "log": "log_backup log_check log_export log_merge log_restore",
+        "instructor": "report",
         "sessions": "due open_quiz status",
         "shared": "say",
     },

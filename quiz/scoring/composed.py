@@ -74,8 +74,8 @@ def _best(
         found = (made[pair] for pair in pairs)
         return sum((m.share for m in found if isinstance(m, Outcome)), ZERO), sum(at == key for at, key in pairs)
 
-    places = sorted(group)
-    best = max((tuple(zip(places, keys, strict=True)) for keys in permutations(places)), key=worth)
+    ordered = sorted(group)
+    best = max((tuple(zip(ordered, keys, strict=True)) for keys in permutations(ordered)), key=worth)
     return {at: _placed(made[at, key], at, key) for at, key in best}
 
 

@@ -203,6 +203,12 @@ class Log(Door):
         with self.reading():
             return learning.in_order(self._read("item = ?", (item,)) + self._read(kept.OF_ALL_ITEMS))
 
+    def trainees(self) -> list[str]:
+        """Return the trainees with an event in this library, in the order of their names."""
+        with self.reading() as connection:
+            select = "SELECT DISTINCT trainee FROM events WHERE library = ? ORDER BY trainee"
+            return [trainee for (trainee,) in connection.execute(select, (self.library,))]
+
     def sessions(self) -> list[Session]:
         """Return all sessions in the order of their opening."""
         return learning.fold_sessions(self.events())

@@ -83,12 +83,16 @@ BY_HASH = markings()
 
 
 class Reply(NamedTuple):
-    """Which of the responses to an item, milliseconds taken, certainty; if `final` it is not asked again."""
+    """Which of the responses to an item, milliseconds taken, certainty; if `final` it is not asked again.
+
+    `then` is what is said of the answer right after it: undone, claimed, rated, or nothing.
+    """
 
     pick: int
     took: int = 5_000
     certainty: int | None = None
     final: bool = False
+    then: str = ""
 
     def to(self, item: str) -> Any:
         return GIVEN[item][self.pick % len(GIVEN[item])]

@@ -1,0 +1,91 @@
+"""The report on items: figures over all trainees of a log, guesses in a hurry left out, keys of today."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from quiz.cli import main
+from quiz.items import Choice, Option
+from quiz.scoring import AskAgain
+from quiz.store import Log
+from quiz.views import Choices, Desk
+from quiz.views.statistics import report_of
+from tests.support.library import library_of, texts, write_library
+
+
+def answer(folder: Path, desk_items: list, trainee: str, responses: list[str], duration: int = 5_000) -> None:  # type: ignore[type-arg]
+    library = library_of(desk_items)
+    with Log(folder, trainee, "small") as log:
+        desk = Desk(library, log)
+        session = desk.begin("practice", Choices(items=50), "s", tuple(i.id for i in desk_items))
+        assert session is not None
+        for item, response in zip(desk_items, responses, strict=True):
+            step = desk.answer(session, item.id, response, duration)
+            assert not isinstance(step, AskAgain)
+            session = step.session
+
+
+def logs(folder: Path, *trainees: str) -> dict:  # type: ignore[type-arg]
+    found = {}
+    for trainee in trainees:
+        with Log(folder, trainee, "small") as log:
+            found[trainee] = log.events()
+    return found
+
+
+def test_the_first_answer_of_each_trainee_counts_and_a_guess_in_a_hurry_does_not(tmp_path: Path) -> None:
+    items = texts(2)
+    answer(tmp_path, items, "ana", ["blue whale", "orca"])
+    answer(tmp_path, items, "ana", ["orca", "blue whale"])
+    answer(tmp_path, items, "ben", ["orca", "orca"])
+    answer(tmp_path, items, "cem", ["blue whale", "blue whale"], duration=500)
+    found = report_of(library_of(items), logs(tmp_path, "ana", "ben", "cem"))
+    facilities = {item: figures.facility for (item, _), figures in found.analysis.items.items()}
+    assert [(f.value, f.n, f.small) for f in facilities.values()] == [(0.5, 2, True), (0.0, 2, True)]
+    assert found.trainees == 3
+    easier, harder = (e.value for e in found.difficulty.difficulties.values())
+    assert easier < harder
+
+
+def test_answers_count_by_the_keys_of_today(tmp_path: Path) -> None:
+    items = texts(1)
+    answer(tmp_path, items, "ana", ["orca"])
+    changed = [structs.replace(items[0], key="orca")]
+    answer(tmp_path, changed, "ana", ["orca"])
+    found = report_of(library_of(changed), logs(tmp_path, "ana"))
+    assert [f.facility.value for f in found.analysis.items.values()] == [1.0]
+
+
+def test_distractors_are_counted_by_option(tmp_path: Path) -> None:
+    options = tuple(Option(id=o, text=o, feedback="No.") for o in ("left", "right", "up"))
+    base = texts(1)[0]
+    common = {f: getattr(base, f) for f in ("id", "stem", "explanation", "topics", "level", "citations", "status")}
+    items = [Choice(**common, options=options, key="left")]
+    for number in range(4):
+        answer(tmp_path, items, f"t{number}", ["right" if number else "left"])
+    found = report_of(library_of(items), logs(tmp_path, *(f"t{n}" for n in range(4))))
+    (figures,) = found.analysis.items.values()
+    assert [(o.option, o.right, o.chosen) for o in figures.options] == [
+        ("left", True, 1), ("right", False, 3), ("up", False, 0),
+    ]  # fmt: skip
+
+
+def test_the_command_prints_one_line_an_item_or_one_json_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items = texts(2)
+    root = write_library(tmp_path / "library", items)
+    answer(tmp_path / "data", items, "ana", ["blue whale", "orca"])
+    line = ["--library", str(root), "--data", str(tmp_path / "data")]
+    assert main(["report", *line]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "1 trainee, 2 items answered; ~ means few"
+    assert told[1].startswith("item-1: facility ~1.00 of 1; discrimination –; difficulty ")
+    assert main(["report", "--json", *line]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [i["item"] for i in found["items"]] == ["item-1", "item-2"]
+    assert found["form"]["alpha"]["value"] is None
