@@ -18,7 +18,7 @@ from tests.test_broken import SEARCH, _breaks
 
 ORDERED, MATCHED = st.tuples(cases.ordered()), st.tuples(cases.matched())
 FILLED, SWAPPED = st.tuples(cases.filled()), st.tuples(cases.swapped())
-RENAMED, GUESSED = st.tuples(cases.renamed()), st.tuples(cases.guessable_markings())
+RENAMED = st.tuples(cases.renamed())
 
 
 def _if(kind: type, rule: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,7 +67,11 @@ FOUND: list[tuple[Callable[..., None], Callable[..., Any], st.SearchStrategy[tup
     (laws.the_best_places_count, naive.places_that_may_always_change, SWAPPED),
     (laws.the_best_places_count, naive.every_gap_alike, SWAPPED),
     (laws.sentences_are_ticked_as_options_are, naive.wrong_sentences_do_not_count, st.tuples(cases.ticked())),
-    (laws.a_blind_guess_earns_its_chance, naive.one_of_n, GUESSED),
+    *(
+        (laws.a_blind_guess_earns_its_chance, naive.one_of_n, st.tuples(markings))
+        for kind, markings in cases.GUESSABLE.items()
+        if kind != "place"
+    ),
 ]
 
 

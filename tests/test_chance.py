@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.items.marking import BooleanMarking, Marking, MatchMarking, MultipleMarking, OrderMarking
+from quiz.items.marking import BooleanMarking, EvidenceMarking, Marking, MatchMarking, MultipleMarking, OrderMarking
 from quiz.scoring import Outcome, Policy, key_response, score
 from quiz.scoring.chance import arrangements, chance
 from tests import oracles
@@ -18,8 +18,10 @@ from tests.strategies import parts as cases
 from tests.strategies import scoring as drawn
 
 
-@given(cases.guessable_markings())
-def test_s19_a_blind_guess_earns_its_chance(marking: Marking) -> None:
+@pytest.mark.parametrize("kind", cases.GUESSABLE)
+@given(data=st.data())
+def test_s19_a_blind_guess_earns_its_chance(kind: str, data: st.DataObject) -> None:
+    marking = data.draw(cases.GUESSABLE[kind])
     laws.a_blind_guess_earns_its_chance(chance, marking)
     for response in (None, key_response(marking)):
         made = score(marking, response, Policy())
@@ -27,6 +29,7 @@ def test_s19_a_blind_guess_earns_its_chance(marking: Marking) -> None:
         assert Fraction(made.chance) == chance(marking)
 
 
+HALF = {"reject 0": "0.5"}
 SIZES = [(1, 1), (2, 1), (1, 2), (2, 2), (1, 1, 1), (3, 2, 1), (1, 1, 1, 1, 1), (2, 3, 1), (1, 1, 2, 2)]
 
 
@@ -63,6 +66,22 @@ def credited_orders(draw: st.DrawFn) -> OrderMarking:
 @given(credited_orders())
 def test_s19_chance_of_an_order_counts_what_other_documents_orders_earn(marking: OrderMarking) -> None:
     laws.a_blind_guess_earns_its_chance(chance, marking)
+
+
+@pytest.mark.parametrize(
+    ("marking", "mean"),
+    [
+        (MatchMarking(options=("x", "y"), key={"a": "x", "b": "y"}, exact=True), "1/4"),
+        (MatchMarking(options=("x", "y"), key={"a": "x", "b": "y"}), "1/2"),
+        (MultipleMarking(options=("a", "b"), key=("a",), differs=(("b",),), credits={"differs 0": "0.5"}), "3/8"),
+        (MultipleMarking(options=("a", "b"), key=("a",), differs=(("b",),)), "1/4"),
+        (EvidenceMarking(sentences=("A.", "B."), key=("A.",), need="all"), "1/4"),
+        (EvidenceMarking(sentences=("A.", "B."), key=("A.",), need="any", reject=("B.",), credits=HALF), "3/4"),
+        (EvidenceMarking(sentences=("A.", "B."), key=("A.",), need="all", reject=("B.",), credits=HALF), "3/8"),
+    ],
+)
+def test_s19_chances_that_can_be_counted_by_hand(marking: Marking, mean: str) -> None:
+    assert chance(marking) == Fraction(mean)
 
 
 def test_chance_of_the_largest_items_is_found_at_once() -> None:

@@ -14,7 +14,7 @@ from quiz.banks import Library
 from quiz.items import Choice, ExamFile, Item, Text
 from quiz.learning import Answered, Regraded, Session
 from quiz.scoring import AskAgain
-from quiz.store import Log
+from quiz.store import Log, merge
 from quiz.views import Choices, Clock, Desk
 from quiz.views.desk import Step
 from quiz.views.exam import mark_of
@@ -113,6 +113,38 @@ def test_a_new_edition_is_learned_anew(sit: Callable[..., Desk]) -> None:
     assert session.items == ("item-1",)
     given(desk, session, "blue whale")
     assert (desk.states["item-1"].edition, desk.states["item-1"].attempts) == (2, 1)
+
+
+def test_what_was_suspended_stays_so_in_a_new_edition(sit: Callable[..., Desk]) -> None:
+    (item,) = texts(1)
+    desk = sit([item])
+    given(desk, opened(desk), "blue whale")
+    desk.mark("item-1", "suspend")
+    desk.log.close()
+    desk = sit([structs.replace(item, edition=2)])
+    assert desk.begin("learn", Choices()) is None
+    assert (desk.home().suspended, desk.home().banks[0].seen) == (1, 0)
+    desk.mark("item-1", "bury")
+    desk.mark("item-1", "resume")
+    assert (desk.states["item-1"].edition, desk.states["item-1"].attempts) == (2, 0)
+
+
+def test_a_session_whose_time_is_up_hides_none_that_another_device_left_before(
+    sit: Callable[..., Desk], tmp_path: Path, clock: Calendar
+) -> None:
+    items, fields = exam_library()
+    there = Desk(library_of(items, **fields), Log(tmp_path / "there", "ana", "small"), clock)
+    left = opened(there)
+    there.log.close()
+    clock.days(1)
+    desk = sit(items, **fields)
+    given(desk, opened(desk, "exam", Choices(items=0)), "orca", duration=2 * MINUTE)
+    assert desk.open_session() is None
+    desk.log.close()
+    merge(tmp_path, [tmp_path / "there" / "log.sqlite3"])
+    found = sit(items, **fields).open_session()
+    assert found is not None
+    assert found.id == left.id
 
 
 def test_what_is_suspended_or_put_off_is_not_asked_and_comes_back(sit: Callable[..., Desk], clock: Calendar) -> None:

@@ -106,6 +106,11 @@ def test_a_forecast_has_every_item_on_its_day_and_what_is_overdue_today(
     assert forecast(states, DAY, days, moved) == [waiting.count(n) for n in range(days)]
 
 
+def test_a_forecast_ends_with_its_last_day() -> None:
+    states = {f"i{n}": ItemState(memory=Memory(1.0, 5.0, DAY - 9, DAY + n)) for n in range(-1, 5)}
+    assert [forecast(states, DAY, days) for days in range(4)] == [[], [2], [2, 1], [2, 1, 1]]
+
+
 @given(journeys.days_at_home(), st.integers(-2, 16))
 def test_l10_a_missing_day_ends_a_streak(events: list[Event], today: int) -> None:
     laws.a_missing_day_ends_it(streak, events, DAY + today, ROLLOVER)
@@ -146,6 +151,14 @@ HOME, AUCKLAND, HONOLULU = 60, 780, -600
         ((3, 26), (HOME, HOME), 1),
         ((3, 27), (HOME, HOME), 2),
         ((12, 12), (-720, 840), 2),
+        ((39, 61), (-720, 840), 2),
+        ((39, 62), (-720, 840), 2),
+        ((39, 63), (-720, 840), 2),
+        ((39, 64), (-720, 840), 1),
+        ((14, 40, 62), (HONOLULU, AUCKLAND, AUCKLAND), 2),
+        ((14, 62), (HONOLULU, AUCKLAND), 1),
+        ((14, 14, 40), (HONOLULU, AUCKLAND, AUCKLAND), 2),
+        ((0, 50), (AUCKLAND, HONOLULU), 2),
     ],
 )
 def test_l10_streaks_at_home_and_over_the_date_line(

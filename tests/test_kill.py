@@ -169,7 +169,6 @@ def test_no_told_answer_is_lost_or_doubled_by_kills_at_random_moments(tmp_path: 
     assert sum(lane.told for lane in lanes) > KILLS
 
 
-STATEMENTS = 90
 FEW = 2
 
 
@@ -182,20 +181,21 @@ def quick() -> Iterator[Path]:
 
 def test_a_kill_at_any_statement_from_the_first_start_on_loses_nothing(quick: Path) -> None:
     library = write_library(quick / "library", numbered(FEW))
-    homes = [quick / str(n) for n in range(1, STATEMENTS + 1)]
     (quick / "input").write_text("1\n" * FEW)
 
-    def outputs(last: int) -> tuple[list[int], list[list[Told]]]:
+    def outputs(living: int) -> tuple[list[int], list[Path], list[list[Told]]]:
         options = ("--plain", "--library", library, "--trainee", TRAINEE)
-        done = run(script(ROOT / "tests" / "broken" / "dying.py", str(last), quick, *options))
-        return json.loads(done.stdout), [told_in((home / "output").read_text("utf-8")) for home in homes]
+        done = run(script(ROOT / "tests" / "broken" / "dying.py", str(living), quick, *options))
+        codes = json.loads(done.stdout)
+        homes = [quick / str(n) for n in range(1, len(codes) + 1)]
+        return codes, homes, [told_in((home / "output").read_text("utf-8")) for home in homes]
 
-    codes, told = outputs(STATEMENTS)
+    codes, homes, told = outputs(0)
     left = [answers_in(home) for home in homes]
-    assert [broken_promises([], *pair) for pair in zip(told, left, strict=True)] == [[]] * STATEMENTS
-    assert (codes[0], codes[-1]) == (-signal.SIGKILL, 0)
-    codes, told = outputs(-STATEMENTS)
-    assert codes == [0] * STATEMENTS
+    assert [broken_promises([], *pair) for pair in zip(told, left, strict=True)] == [[]] * len(homes)
+    assert codes == [*[-signal.SIGKILL] * (len(homes) - 1), 0]
+    codes, homes, told = outputs(len(homes))
+    assert codes == [0] * len(homes)
     for home, before, after in zip(homes, left, told, strict=True):
         assert answers_in(home) == [*before, *after]
         assert len(before) + len(after) == FEW

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -336,7 +337,7 @@ class EngineMachine(RuleBasedStateMachine):
             assert home.resumable == (ledger.resumable(device.rows.values()) is not None)
 
 
-TestEngineMachine = EngineMachine.TestCase
+TestEngineMachine = pytest.mark.timeout(3_600)(EngineMachine.TestCase)
 TestEngineMachine.settings = settings(
     max_examples=max(10, min(settings().max_examples // 6, 500)), stateful_step_count=30
 )

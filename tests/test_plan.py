@@ -27,6 +27,7 @@ from quiz.learning import (
     retrievability,
     shuffled,
 )
+from quiz.learning.plan import FEW
 from tests.laws import planning as laws
 from tests.strategies.learning import MODES, TODAY, Pool, pools, pools_on_terms
 
@@ -125,7 +126,20 @@ def test_f10_what_is_most_likely_forgotten_is_asked_first(pool: Pool) -> None:
     }
     chosen = [recall[i] for i in asked if i in recall]
     left = [r for i, r in recall.items() if i not in asked]
-    assert not chosen or not left or max(chosen) <= min(left)
+    assert not chosen or not left or max(chosen) <= min(left) + 1e-12
+
+
+@pytest.mark.parametrize("count", [FEW - 1, FEW, FEW + 1, 3 * FEW])
+def test_f10_of_many_due_items_the_most_likely_forgotten_are_asked_first(count: int) -> None:
+    memories = [Memory(1.0 + n % 50, 5.0, TODAY - 60 - n % 7, TODAY - n % 7) for n in range(count)]
+    states = {f"i{n}": ItemState(1, memory=memory) for n, memory in enumerate(memories)}
+    pool = [Candidate(item, "a") for item in states]
+    asked = make_plan(pool, states, TODAY, "learn", count, "seed")
+    recall = [round(retrievability(memories[int(item[1:])], TODAY), 12) for item in asked]
+    assert recall == sorted(recall)
+    assert set(asked) == set(states)
+    assert make_plan(pool, states, TODAY, "learn", 9, "seed") == asked[:9]
+    assert make_plan(pool, states, TODAY, "learn", count, "other") != asked
 
 
 @given(pools(), st.sampled_from(MODES), st.randoms(use_true_random=False))

@@ -64,7 +64,11 @@ def grade(options: Namespace) -> int:
     made = score(entry.marking, response, Policy())
     if isinstance(made, AskAgain):
         asked = {"item": entry.item.id, "ask_again": made.reason, "say": made.say}
-        print_json(asked) if options.json else print(f"ask again ({made.reason}): {made.say}")
+        where = f" in {made.part}" if made.part else ""
+        if options.json:
+            print_json({**asked, "part": made.part} if made.part else asked)
+        else:
+            print(f"ask again ({made.reason}{where}): {made.say}")
         return Exit.DONE
     if options.json:
         print_json({"item": entry.item.id, **msgspec.to_builtins(made), "notes": made.notes})

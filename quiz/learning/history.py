@@ -61,8 +61,8 @@ def history_of(steps: Iterable[Step]) -> History:
 class Streak(Struct, frozen=True):
     """Study days in a row with an answer: up to today or yesterday, and the longest there was."""
 
-    current: int = 0
-    longest: int = 0
+    current: int
+    longest: int
 
 
 def streak(events: Iterable[Event], today: int, rollover: int) -> Streak:
@@ -76,7 +76,7 @@ def streak(events: Iterable[Event], today: int, rollover: int) -> Streak:
     for event in standing(events):
         if isinstance(event.body, Answered):
             day = date.fromisoformat(event.day).toordinal()
-            first[day] = min(event.utc, first.get(day, event.utc))
+            first.setdefault(day, event.utc)
             offsets.setdefault(day, set()).add(event.offset)
     runs: dict[int, int] = {}
     for day in sorted(first):

@@ -141,10 +141,9 @@ def _by_chance(candidates: Iterable[Candidate], seed: str) -> Iterator[Candidate
 def _least_first(ranks: Sequence[float], candidates: Sequence[Candidate], seed: str) -> Iterator[Candidate]:
     """Yield candidates by their ranks, the least first, equal ones in an order by chance; few are cheap."""
     bound = max(nsmallest(FEW, ranks), default=0.0)
-    for chosen in (
-        [n for n, rank in enumerate(ranks) if rank <= bound],
-        [n for n, rank in enumerate(ranks) if rank > bound] if len(ranks) > FEW else [],
-    ):
+    near = [n for n, rank in enumerate(ranks) if rank <= bound]
+    far = [n for n, rank in enumerate(ranks) if rank > bound]
+    for chosen in (near, far):
         chosen.sort(key=ranks.__getitem__)
         for _, equal in groupby(chosen, key=ranks.__getitem__):
             yield from _by_chance((candidates[n] for n in equal), seed)

@@ -84,14 +84,14 @@ def _evidence(marking: EvidenceMarking) -> Fraction:
 def _cloze(marking: ClozeMarking) -> Fraction:
     """Return the chance of a cloze; gaps that may change places are typed, so that changing earns a guess nothing."""
     if marking.exact:
-        right = (Fraction(isinstance(g, ChoiceMarking), len(getattr(g, "options", "?"))) for g in marking.gaps.values())
-        return prod(right, start=ONE)
+        picked = [len(gap.options) for gap in marking.gaps.values() if isinstance(gap, ChoiceMarking)]
+        return Fraction(len(picked) == len(marking.gaps), prod(picked))
     return weighted(marking, {name: chance(gap) for name, gap in marking.gaps.items()})
 
 
 def row_chance(marking: MatchMarking, row: str) -> Fraction:
     """Return the mean score of a row of a match over all options."""
-    elsewhere = {other[row]: f"differs {i}" for i, other in reversed([*enumerate(marking.differs)]) if row in other}
+    elsewhere = {other[row]: f"differs {i}" for i, other in enumerate(marking.differs) if row in other}
     more = (credit_of(marking, entry) for option, entry in elsewhere.items() if option != marking.key[row])
     return (ONE + sum(more)) / len(marking.options)
 
@@ -149,7 +149,7 @@ def _credited(marking: OrderMarking, other: Steps, credit: Fraction) -> Fraction
     against, pairs = discordant(settled, marking.key)
     ways, alike = [1], 1
     for step in other:
-        sizes = tuple(size for _, size in sorted(Counter(place[option] for option in step).items()))
+        sizes = tuple(Counter(place[option] for option in step).values())
         ways = _product(ways, arrangements(sizes))
         alike *= prod(map(factorial, sizes))
     owns = ((count, kendall(against + wrong, pairs, marking.exact)) for wrong, count in enumerate(ways))

@@ -27,6 +27,10 @@ STRIDE = 1.5
 """Most that a step may change a logit."""
 
 
+Bend = tuple[int, int, float]
+"""Two places that an answer is about, and its weight p · (1 - p) there."""
+
+
 class Estimate(Struct, frozen=True):
     """A place on the scale in logits, its standard error, how many answers it rests on, and whether they are few.
 
@@ -77,12 +81,12 @@ def rasch(marks: Iterable[Mark], ability_sd: float = 1.0, difficulty_sd: float =
     found = _climb(posterior, steps)
     estimates = [
         Estimate(place, 1 / sqrt(curve), count, count < ENOUGH)
-        for place, curve, count in zip(found.places, posterior.diagonal(found.weights), counts, strict=True)
+        for place, curve, count in zip(found.places, posterior.diagonal(found.bends), counts, strict=True)
     ]
-    easiness = zip(versions, estimates[len(persons) :], strict=True)
+    easiness = {version: estimates[seats[version]] for version in versions}
     return Rasch(
-        abilities=dict(zip(persons, estimates, strict=False)),
-        difficulties={version: structs.replace(estimate, value=-estimate.value) for version, estimate in easiness},
+        abilities={person: estimates[seats[person]] for person in persons},
+        difficulties={name: structs.replace(easy, value=-easy.value) for name, easy in easiness.items()},
         converged=found.still,
         steps=found.steps,
     )
@@ -97,43 +101,43 @@ class _Posterior:
     def __init__(self, pairs: Sequence[tuple[int, int]], scores: Sequence[float], precisions: Sequence[float]) -> None:
         self.pairs, self.scores, self.precisions = pairs, scores, precisions
 
-    def slopes(self, places: Sequence[float]) -> tuple[list[float], list[float]]:
-        """Return the slope along each place, and how sharply each answer bends the posterior there (p · (1 - p))."""
-        slopes = [s - q * x for s, q, x in zip(self.scores, self.precisions, places, strict=True)]
-        weights = []
+    def slopes(self, places: Sequence[float]) -> tuple[list[float], list[Bend]]:
+        """Return the slope along each place, and how sharply each answer bends the posterior there."""
+        slopes = _plus(self.scores, -1, list(map(mul, self.precisions, places)))
+        bends = []
         for person, item in self.pairs:
             p = probability(places[person], -places[item])
             slopes[person] -= p
             slopes[item] -= p
-            weights.append(p * (1 - p))
-        return slopes, weights
+            bends.append((person, item, p * (1 - p)))
+        return slopes, bends
 
-    def bent(self, weights: Sequence[float], direction: Sequence[float]) -> list[float]:
+    def bent(self, bends: Sequence[Bend], direction: Sequence[float]) -> list[float]:
         """Return the curvature (minus the Hessian) times a direction."""
         product = list(map(mul, self.precisions, direction))
-        for (person, item), weight in zip(self.pairs, weights, strict=True):
+        for person, item, weight in bends:
             pull = weight * (direction[person] + direction[item])
             product[person] += pull
             product[item] += pull
         return product
 
-    def diagonal(self, weights: Sequence[float]) -> list[float]:
+    def diagonal(self, bends: Sequence[Bend]) -> list[float]:
         """Return the curvature along each place alone."""
         diagonal = list(self.precisions)
-        for (person, item), weight in zip(self.pairs, weights, strict=True):
+        for person, item, weight in bends:
             diagonal[person] += weight
             diagonal[item] += weight
         return diagonal
 
-    def newton_step(self, slopes: Sequence[float], weights: Sequence[float]) -> list[float]:
+    def newton_step(self, slopes: Sequence[float], bends: Sequence[Bend]) -> list[float]:
         """Return where Newton's method goes from here: conjugate gradients, scaled by the diagonal, to 1/1000."""
-        scales = [1 / curve for curve in self.diagonal(weights)]
+        scales = [1 / curve for curve in self.diagonal(bends)]
         step, left = [0.0] * len(slopes), list(slopes)
         direction = list(map(mul, scales, left))
         power = _dot(left, direction)
         goal, rounds = power / 1_000_000, 0
         while power > goal and rounds < len(slopes):
-            bent = self.bent(weights, direction)
+            bent = self.bent(bends, direction)
             length = power / _dot(direction, bent)
             step, left = _plus(step, length, direction), _plus(left, -length, bent)
             scaled = list(map(mul, scales, left))
@@ -145,7 +149,7 @@ class _Posterior:
 
 class _Found(Struct, frozen=True):
     places: list[float]
-    weights: list[float]
+    bends: list[Bend]
     still: bool
     steps: int
 
@@ -158,16 +162,16 @@ def _climb(posterior: _Posterior, most: int) -> _Found:
     2010, Self-concordant analysis for logistic regression, lemma 1).
     """
     places = [0.0] * len(posterior.scores)
-    slopes, weights = posterior.slopes(places)
+    slopes, bends = posterior.slopes(places)
     steps = 0
     while not (still := max(map(abs, slopes), default=0.0) <= STILL) and steps < most:
-        step = posterior.newton_step(slopes, weights)
+        step = posterior.newton_step(slopes, bends)
         reach = max(abs(step[person] + step[item]) for person, item in posterior.pairs)
         share = STRIDE / max(STRIDE, reach)
         places = _plus(places, share, step)
-        slopes, weights = posterior.slopes(places)
+        slopes, bends = posterior.slopes(places)
         steps += 1
-    return _Found(places, weights, still, steps)
+    return _Found(places, bends, still, steps)
 
 
 def _dot(left: Sequence[float], right: Sequence[float]) -> float:

@@ -100,11 +100,11 @@ class Log(Door):
 
         None when there is no such answer, or no place for it. `merge` takes the file.
         """
+        if self._unsaved is None:
+            return None
         from quiz.store.exchange import line_of
         from quiz.store.files import write_lines
 
-        if self._unsaved is None:
-            return None
         path = self.path.with_name(f"recovered-{self._unsaved.id}.jsonl")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

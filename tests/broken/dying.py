@@ -1,7 +1,8 @@
-"""Many programs, the n-th of which dies by SIGKILL at its n-th SQL statement: `dying.py LAST FOLDER ARGUMENTS`.
+"""Many programs, the n-th of which dies by SIGKILL at its n-th SQL statement: `dying.py 0 FOLDER ARGUMENTS`.
 
-Each has its data and `output` in FOLDER/n and reads FOLDER/input. With a minus before LAST all of them live. Prints
-the codes that they ended with. They are forks of one process: that spares each the start of Python.
+Each has its data and `output` in FOLDER/n and reads FOLDER/input; the last one lives. With a number for 0 there are so
+many, and all of them live. Prints the codes that they ended with. They are forks of one process: that spares each the
+start of Python.
 """
 
 from __future__ import annotations
@@ -56,8 +57,9 @@ def fork(dies_at: int, home: Path, arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    last, folder, output = int(sys.argv[1]), Path(sys.argv[2]), sys.stdout
+    living, folder, output = int(sys.argv[1]), Path(sys.argv[2]), sys.stdout
     sqlite3.connect = _connect_dying  # type: ignore[assignment]
     answer(folder / "loads-all-modules", sys.argv[3:])
-    codes = [fork(n if last > 0 else 0, folder / str(n), sys.argv[3:]) for n in range(1, abs(last) + 1)]
+    count = living or 1 - Dying.left
+    codes = [fork(0 if living else n, folder / str(n), sys.argv[3:]) for n in range(1, count + 1)]
     print(json.dumps(codes), file=output)

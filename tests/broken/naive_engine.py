@@ -23,6 +23,18 @@ def nothing_is_taken_back(self: Desk, session: Session) -> Session:
     return session
 
 
+def taken_back_on_the_screen_alone(self: Desk, session: Session) -> Session:
+    return structs.replace(session, answers=session.answers[:-1])
+
+
+def closed_on_the_screen_alone(self: Desk, session: Session) -> Session:
+    return structs.replace(session, closed=True)
+
+
+def states_are_read_once(self: Desk, item: str) -> ItemState | None:
+    return self.states.get(item)
+
+
 def only_the_session_takes_back(events: Any) -> list[Event]:
     """The states go on counting what was taken back."""
     return in_order(events)

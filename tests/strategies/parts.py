@@ -171,15 +171,14 @@ def blind_responses(marking: Marking) -> list[Any]:
             return [None]
 
 
-def guessable_markings() -> st.SearchStrategy[Marking]:
-    """Return markings with few enough blind responses to try them all."""
-    return st.one_of(
-        cases.choice_markings(),
-        cases.boolean_markings(),
-        cases.multiple_markings(credit=True),
-        cases.cloze_markings().filter(lambda m: len(m.gaps) < 4),
-        cases.match_markings().filter(lambda m: len(m.options) ** len(m.key) <= 300),
-        cases.order_markings().filter(lambda m: sum(map(len, m.key)) < 6),
-        cases.evidence_markings(),
-        cases.place_markings(),
-    )
+GUESSABLE: dict[str, st.SearchStrategy[Marking]] = {
+    "choice": cases.choice_markings(),
+    "boolean": cases.boolean_markings(),
+    "multiple": cases.multiple_markings(credit=True),
+    "cloze": cases.cloze_markings().filter(lambda m: len(m.gaps) < 4),
+    "match": cases.match_markings().filter(lambda m: len(m.options) ** len(m.key) <= 300),
+    "order": cases.order_markings().filter(lambda m: sum(map(len, m.key)) < 6),
+    "evidence": cases.evidence_markings(),
+    "place": cases.place_markings(),
+}
+"""Markings with few enough blind responses to try them all."""
