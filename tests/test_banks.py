@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def _bank(library: Library) -> BankFile:
 
 
 @given(worlds())
-def test_sound_items_have_no_findings_and_a_dumped_bank_reads_back_to_itself(world: World) -> None:
+def test_b1_sound_items_have_no_findings_and_a_dumped_bank_reads_back_to_itself(world: World) -> None:
     lines = dump_bank(world.bank).splitlines()
     library = _compiled(world.sources())
     assert {f.rule for f in library.findings} <= {"no-map"}
@@ -84,7 +85,7 @@ def by_another_hand(draw: st.DrawFn, bank: BankFile) -> str:
 
 
 @given(worlds(least=1), st.data())
-def test_order_of_fields_quotation_marks_and_comments_change_no_item_and_no_hash(
+def test_b4_order_of_fields_quotation_marks_and_comments_change_no_item_and_no_hash(
     world: World, data: st.DataObject
 ) -> None:
     plain = _compiled(world.sources())
@@ -132,6 +133,25 @@ def test_sound_items_are_kept_and_every_faulty_one_is_told(
         assert bool(told & here) is not sound
         line += len(text.splitlines())
     assert any(told < 4 + outside.count("\n") for told in told) is bool(outside)
+
+
+@given(worlds(least=1), st.lists(st.sampled_from(FAULTY), max_size=3), st.data())
+def test_b3_an_item_that_no_other_names_can_be_taken_out_and_no_error_is_added(
+    world: World, faulty: list[str], data: st.DataObject
+) -> None:
+    named = {other for item in world.bank.items for other in item.after}
+    places = range(len(world.bank.items) + len(faulty))
+    out = data.draw(
+        st.sampled_from([n for n in places if n >= len(world.bank.items) or world.bank.items[n].id not in named])
+    )
+    parts = [*(_one(world, at) for at in range(len(world.bank.items))), *faulty]
+
+    def errors(kept: list[str]) -> Counter[tuple[str, str]]:
+        listed = "".join(kept) or "  []\n"
+        library = _compiled(world.sources(f"bank: b\ntitle: t\nitems:\n{listed}"))
+        return Counter((f.rule, f.item) for f in library.errors())
+
+    assert errors([*parts[:out], *parts[out + 1 :]]) <= errors(parts)
 
 
 def test_a_second_item_of_an_id_leaves_the_first_one_as_it_is() -> None:
@@ -247,7 +267,7 @@ KINDS = st.sampled_from(["bank", "brief", "names", "library"])
 
 
 @given(KINDS.flatmap(lambda kind: st.tuples(st.just(kind), st.binary(max_size=200) | mutated(_original(kind)))))
-def test_no_bytes_make_compiling_raise_and_every_finding_has_its_place(case: tuple[str, bytes]) -> None:
+def test_b2_no_bytes_make_compiling_raise_and_every_finding_has_its_place(case: tuple[str, bytes]) -> None:
     sources = _with(*case)
     library, findings = compile_library(sources)
     files = dict((sources.library, sources.names or sources.library, *sources.banks, *sources.documents))

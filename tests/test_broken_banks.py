@@ -179,7 +179,7 @@ def _told(finding: Finding) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_one_defect_gives_one_finding_at_its_line(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+def test_b2_one_defect_gives_one_finding_at_its_line(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     path = BROKEN / f"{case.name}.yaml"
     report = check(LIBRARY, [str(path)])
     errors = [f for f in report.findings if f.severity is Severity.ERROR]

@@ -71,7 +71,7 @@ def given(desk: Desk, session: Session, response: Any, duration: int = 5_000, **
     return step
 
 
-def test_after_a_key_changed_progress_is_as_if_it_had_always_been_so(sit: Callable[..., Desk]) -> None:
+def test_l13_after_a_key_changed_progress_is_as_if_it_had_always_been_so(sit: Callable[..., Desk]) -> None:
     (item,) = texts(1)
     assert isinstance(item, Text)
     desk = sit([item])
@@ -236,7 +236,7 @@ def test_the_same_seed_gives_the_same_exam_and_the_blueprint_its_size(sit: Calla
     assert first.choices == {"items": "4", "minutes": "2", "pass_mark": "0.5"}
 
 
-def test_an_exam_passes_exactly_at_its_mark_and_omitted_counts_as_wrong(sit: Callable[..., Desk]) -> None:
+def test_m7_an_exam_passes_exactly_at_its_mark_and_omitted_counts_as_wrong(sit: Callable[..., Desk]) -> None:
     items, fields = exam_library()
     desk = sit(items, **fields)
     session = opened(desk, "exam", Choices(items=0))
@@ -247,7 +247,7 @@ def test_an_exam_passes_exactly_at_its_mark_and_omitted_counts_as_wrong(sit: Cal
     assert mark.standard_error == pytest.approx((1 / 12) ** 0.5)
 
 
-def test_an_exam_moves_no_schedule_and_takes_no_slips(sit: Callable[..., Desk]) -> None:
+def test_l11_an_exam_moves_no_schedule_and_takes_no_slips(sit: Callable[..., Desk]) -> None:
     items, fields = exam_library()
     desk = sit(items, **fields)
     step = given(desk, opened(desk, "exam", Choices(items=0)), "blue wale")
@@ -255,7 +255,7 @@ def test_an_exam_moves_no_schedule_and_takes_no_slips(sit: Callable[..., Desk]) 
     assert all(s.memory is None for s in desk.states.values())
 
 
-def test_an_exam_goes_on_where_it_was_left_with_the_time_that_was_left(sit: Callable[..., Desk]) -> None:
+def test_l11_an_exam_goes_on_where_it_was_left_with_the_time_that_was_left(sit: Callable[..., Desk]) -> None:
     items, fields = exam_library()
     desk = sit(items, **fields)
     session = given(desk, opened(desk, "exam", Choices(items=0)), "blue whale", duration=MINUTE).session

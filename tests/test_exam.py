@@ -261,12 +261,12 @@ def test_an_empty_library_gives_an_empty_exam() -> None:
 
 @pytest.mark.parametrize("law", MARKING)
 @given(sat=sat_exams())
-def test_an_exam_is_marked(law: Callable[..., None], sat: Sat) -> None:
+def test_m7_an_exam_is_marked(law: Callable[..., None], sat: Sat) -> None:
     law(exam_mark, sat)
 
 
 @given(on_the_line())
-def test_the_pass_mark_itself_passes_and_one_item_less_does_not(line: tuple[int, int, str]) -> None:
+def test_m7_the_pass_mark_itself_passes_and_one_item_less_does_not(line: tuple[int, int, str]) -> None:
     laws.the_pass_mark_itself_passes(exam_mark, *line)
 
 

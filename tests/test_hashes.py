@@ -195,7 +195,7 @@ RESCORED: dict[str, tuple[Callable[[Any], st.SearchStrategy[Any]], Callable[[Any
 @pytest.mark.parametrize("kind", RESCORED)
 @settings(max_examples=40)
 @given(data=st.data())
-def test_each_field_that_scoring_reads_changes_the_scored_hash(kind: str, data: st.DataObject) -> None:
+def test_b4_each_field_that_scoring_reads_changes_the_scored_hash(kind: str, data: st.DataObject) -> None:
     strategy, edits = RESCORED[kind]
     item = data.draw(strategy(DOCUMENTS))
     for field, edited in edits(item):
@@ -278,7 +278,7 @@ def _shown(item: Item) -> Any:
 
 
 @given(drawn.items(DOCUMENTS))
-def test_nothing_else_changes_the_scored_hash(item: Item) -> None:
+def test_b4_nothing_else_changes_the_scored_hash(item: Item) -> None:
     for field, edited in _unscored(item):
         assert _scored(edited) == _scored(item), field
 
@@ -296,7 +296,7 @@ def _reshown(item: Item) -> Iterator[Edit]:
 
 
 @given(drawn.items(DOCUMENTS))
-def test_the_seen_hash_changes_with_what_a_trainee_sees_and_with_nothing_else(item: Item) -> None:
+def test_b4_the_seen_hash_changes_with_what_a_trainee_sees_and_with_nothing_else(item: Item) -> None:
     for field, edited in (*_unscored(item), *_reshown(item)):
         assert (seen_hash(edited) != seen_hash(item)) is (_shown(edited) != _shown(item)), field
 

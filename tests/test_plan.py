@@ -94,6 +94,13 @@ def test_what_is_suspended_is_never_asked_and_what_is_buried_not_on_its_day_but_
         assert len(asked) == laws.families_of(open_ones)
 
 
+@pytest.mark.parametrize(("mode", "asked"), [("learn", 0), ("practice", 0), ("mistakes", 0), ("drill", 1)])
+def test_what_was_put_off_until_tomorrow_is_asked_today_in_a_drill_alone(mode: Mode, asked: int) -> None:
+    due = ItemState(1, day=TODAY - 5, buried=TODAY, memory=Memory(5.0, 5.0, TODAY - 5, TODAY))
+    for day, count in ((TODAY, asked), (TODAY + 1, 1)):
+        assert len(make_plan([Candidate("one", "a")], {"one": due}, day, mode, 9, "seed")) == count
+
+
 def test_f10_what_comes_after_others_waits_until_each_was_answered_rightly_once() -> None:
     last = Candidate("last", "a", after=("first", "second"))
     right = ItemState(2, 1, day=TODAY - 9, memory=Memory(50.0, 5.0, TODAY - 9, TODAY + 41))

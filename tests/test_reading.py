@@ -25,7 +25,7 @@ def _lines(text: str) -> int:
 @example("\ud800")
 @example("a: 'x\r\r")
 @example("\ufeff\ufeffa: b")
-def test_no_text_makes_the_reader_raise_and_each_fault_has_its_place(text: str) -> None:
+def test_b2_no_text_makes_the_reader_raise_and_each_fault_has_its_place(text: str) -> None:
     for fault in read_yaml(text).faults:
         assert 1 <= fault.mark.line <= _lines(text)
         assert fault.mark.column >= 1
@@ -66,7 +66,7 @@ AS_WRITTEN = (
 
 
 @pytest.mark.parametrize("written", AS_WRITTEN, ids=lambda text: text[:12])
-def test_no_plain_text_becomes_anything_else(written: str) -> None:
+def test_b1_no_plain_text_becomes_anything_else(written: str) -> None:
     root, faults = read_yaml(f"options: [{written}]\n{written}: {written}\n")
     assert not faults
     assert isinstance(root, Mapping)

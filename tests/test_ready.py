@@ -60,7 +60,7 @@ def test_more_unseen_or_fewer_days_never_owe_less(course: Course, more: int, on:
 
 
 @given(courses, st.integers(1, 30))
-def test_the_quota_followed_every_day_begins_every_item_by_the_eve(course: Course, budget: int) -> None:
+def test_f9_the_quota_followed_every_day_begins_every_item_by_the_eve(course: Course, budget: int) -> None:
     laws.every_item_is_begun_by_the_eve(quota, course, budget)
     laws.every_item_is_begun_by_the_eve(quota, course, course.unseen)
 
@@ -104,7 +104,7 @@ def test_the_warning_begins_above_the_last_whole_item(unseen: int, budget: int, 
 
 @pytest.mark.parametrize("law", DUE_LAWS)
 @given(case=dated())
-def test_what_is_due_before_a_date(law: Callable[..., None], case: Dated) -> None:
+def test_f9_what_is_due_before_a_date(law: Callable[..., None], case: Dated) -> None:
     law(due, case)
 
 
@@ -242,13 +242,13 @@ def test_a_miss_is_in_the_memory_and_does_not_count_twice() -> None:
         (simulation.Course(14, 25, items=60), 0.01),
     ],
 )
-def test_paced_new_items_and_the_eve_leave_more_in_memory_than_due_first_and_chance(
+def test_f9_paced_new_items_and_the_eve_leave_more_in_memory_than_due_first_and_chance(
     course: simulation.Course, margin: float
 ) -> None:
     laws.more_is_known_on_the_day_than_by_the_baselines(simulation.paced_new, course, 5, margin)
 
 
-def test_a_simulated_learner_sees_every_item_by_the_eve_and_repeats_with_its_seed() -> None:
+def test_f9_a_simulated_learner_sees_every_item_by_the_eve_and_repeats_with_its_seed() -> None:
     course = simulation.Course(14, 25)
     recall, seen = simulation.on_the_day(simulation.paced_new, course, 5, seed=1)
     assert seen == 1

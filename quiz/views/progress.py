@@ -28,6 +28,7 @@ from quiz.learning.exam import ExamMark
 from quiz.learning.history import Day
 from quiz.learning.ready import Readiness, readiness
 from quiz.learning.session import Session, fold_sessions
+from quiz.scoring import Verdict
 from quiz.scoring.certainty import Calibration, calibration
 from quiz.views.exam import mark_of
 
@@ -164,7 +165,8 @@ def _certain(steps: Iterable[Step]) -> Iterable[tuple[int | None, Fraction]]:
     for step in steps:
         body = step.event.body
         if isinstance(body, Answered) and step.outcome is not None and step.role != "rapid":
-            yield body.certainty, step.outcome.share
+            omitted = step.outcome.verdict is Verdict.OMITTED
+            yield None if omitted else body.certainty, step.outcome.share
 
 
 def _exams(

@@ -112,4 +112,5 @@ def results_of(session: Session, library: Library) -> Results:
 
 
 def _certain(session: Session) -> list[tuple[int | None, Fraction]]:
-    return [(a.certainty, a.outcome.share) for a in session.answers if a.certainty is not None]
+    given = (a for a in session.answers if a.certainty is not None and a.outcome.verdict is not Verdict.OMITTED)
+    return [(a.certainty, a.outcome.share) for a in given]

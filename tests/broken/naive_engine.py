@@ -14,6 +14,7 @@ from quiz.scoring import Outcome
 from quiz.store import Log, Merged, merge
 from quiz.store.door import FILE
 from quiz.views import Desk
+from tests.broken import naive_learning
 from tests.support.store import sql
 
 _derive, _open_session = Log._derive, Desk.open_session
@@ -88,6 +89,8 @@ PATCHES: dict[str, tuple[str, Any]] = {
     "nobody_is_told_of_new_keys": ("quiz.views.Desk._regrade", nobody_is_told_of_new_keys),
     "states_stay_as_they_were": ("quiz.store.exchange._derive", states_stay_as_they_were),
     "the_last_writer_of_an_item_wins": ("tests.test_machine.merge", the_last_writer_of_an_item_wins),
+    "the_latest_to_arrive_is_the_last": ("quiz.learning.advance", naive_learning.the_latest_to_arrive_is_the_last),
+    "scored_in_whatever_way": ("quiz.learning.advance", naive_learning.scored_in_whatever_way),
     "what_was_answered_is_forgotten": ("quiz.views.Desk.open_session", what_was_answered_is_forgotten),
     "an_edition_forgets_all": ("quiz.views.Desk._current", an_edition_forgets_all),
     "the_answer_first_and_then_what_follows": ("quiz.store.Log._derive", the_answer_first_and_then_what_follows),
