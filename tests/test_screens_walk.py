@@ -119,9 +119,10 @@ async def do(pilot: Pilot[Any], step: str) -> None:
         field.value = text
     if what == "answer":
         await press(pilot, text if text.isdigit() and not fields else "2", "enter", "enter")
-    elif what != "type":
+    elif what == "type":
+        await pilot.pause()
+    else:
         await press(pilot, step)
-    await pilot.pause()
 
 
 async def walk(folder: Path, steps: Sequence[str], certainty: bool = False) -> list[Event]:
@@ -145,7 +146,7 @@ async def walk(folder: Path, steps: Sequence[str], certainty: bool = False) -> l
 # To shrink a walk takes longer than to read it.
 @pytest.mark.timeout(3_600)
 @settings(
-    max_examples=max(5, min(settings().max_examples // 14, 300)),
+    max_examples=max(5, min(settings().max_examples // 20, 300)),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(WALKS, st.booleans())

@@ -90,7 +90,6 @@ PATCHES: dict[str, tuple[str, Any]] = {
     "states_stay_as_they_were": ("quiz.store.exchange._derive", states_stay_as_they_were),
     "the_last_writer_of_an_item_wins": ("tests.test_machine.merge", the_last_writer_of_an_item_wins),
     "the_latest_to_arrive_is_the_last": ("quiz.learning.advance", naive_learning.the_latest_to_arrive_is_the_last),
-    "scored_in_whatever_way": ("quiz.learning.advance", naive_learning.scored_in_whatever_way),
     "what_was_answered_is_forgotten": ("quiz.views.Desk.open_session", what_was_answered_is_forgotten),
     "an_edition_forgets_all": ("quiz.views.Desk._current", an_edition_forgets_all),
     "the_answer_first_and_then_what_follows": ("quiz.store.Log._derive", the_answer_first_and_then_what_follows),
