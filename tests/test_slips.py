@@ -125,6 +125,16 @@ def test_slips_count_for_nothing_where_they_are_not_allowed(case: cases.Typed) -
     assert strict.share == (loose.share if Note.TYPO not in loose.notes else 0)
 
 
+def test_what_is_far_longer_than_any_form_is_wrong_unread() -> None:
+    marking = TextMarking(accepted=("Baku", "Haven"), reject=(("Tarn",),))
+    longest = 256 + 4 * len("Haven")
+    assert earned(marking, "Baku".ljust(longest, "!")) == 1
+    assert earned(marking, "Baku".ljust(longest + 1, "!")) == 0
+    assert earned(marking, " " * 1_000 + "Baku" + " " * 1_000) == 1
+    forms = TextMarking(accepted=("Baku",), reject=(("Tarn" * 50,),))
+    assert earned(forms, "Baku".ljust(longest + 1, "!")) == 1
+
+
 @pytest.mark.parametrize(
     ("marking", "typed", "right"),
     [

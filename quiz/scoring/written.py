@@ -86,8 +86,6 @@ def _in_base(quantity: tuple[str, str]) -> tuple[str, Fraction]:
 
 def _judged_unit(typed: Unit, shown: Unit, marking: NumericMarking) -> Unit | AskAgain:
     """Return the unit that a typed one stands for: known units judge themselves, unknown words are asked again."""
-    if typed.base == shown.base:
-        return typed
     if not typed.base:
         return Unit(shown.base, typed.scale * shown.factor / shown.scale, shown.offset, typed.scale, shown.known)
     others = {parse_unit(unit).base for _, unit in (*marking.accepted, *marking.reject, *marking.differs)}
