@@ -139,9 +139,7 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     grade = command("grade", "grade", "score one response without logging it", report)
     grade.add_argument("item", metavar="ITEM", help="the id of an item")
     grade.add_argument("response", metavar="RESPONSE", help="an option id, what would be typed, or JSON")
-    check = command("check", "check", "tell what is wrong with banks and briefs", report)
-    check.add_argument("paths", metavar="PATH", nargs="*", help="banks, briefs or libraries (the library)")
-    check.add_argument("--schema", choices=("bank", "library", "names"), help="print the JSON Schema of such a file")
+    _about_checks(command, report)
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
     _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
@@ -166,6 +164,14 @@ def _about_log(parser: ArgumentParser, common: ArgumentParser, report: ArgumentP
     backup.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file (one among the backups)")
     restore = part("restore", "put a backup in the place of the log, which is kept")
     restore.add_argument("file", metavar="FILE", nargs="?", default="", help="a backup (the newest that is whole)")
+
+
+def _about_checks(command: Callable[..., ArgumentParser], report: ArgumentParser) -> None:
+    check = command("check", "check", "tell what is wrong, weak or unclear in banks and briefs", report)
+    check.add_argument("paths", metavar="PATH", nargs="*", help="banks, briefs or libraries (the library)")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are printed")
+    check.add_argument("--explain", metavar="RULE", nargs="?", const="", help="what a rule means; all rules")
+    check.add_argument("--schema", choices=("bank", "library", "names"), help="print the JSON Schema of such a file")
 
 
 def _about_progress(command: Callable[..., ArgumentParser], report: ArgumentParser) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from quiz.banks import compile_library, find_library, open_library, read_sources
 from quiz.banks.opening import open_shelf
-from quiz.checks import check
 from quiz.errors import QuizError
+from tests.support.checking import errors
 
 LIBRARY = Path(__file__).parent / "fixtures" / "library"
 BANK = Path("question_banks", "beacon.yaml")
@@ -144,24 +144,24 @@ def test_names_that_cannot_be_read_are_told(make: object, library: Path) -> None
     assert len(open_library(library).entries) == 6
     assert callable(make)
     make(path)
-    assert [f.rule for f in check(library, []).findings] == ["unreadable"]
+    assert [f.rule for f in errors(library, [])[0]] == ["unreadable"]
 
 
 def test_a_check_covers_the_library_another_one_and_the_files_of_a_folder(library: Path, root: Path) -> None:
-    assert check(library, []) == ([], 6, 2)
-    assert check(root, [str(library), str(library / "question_banks")]) == ([], 12, 4)
-    assert check(library, [str(library / "seeds")]) == ([], 0, 2)
+    assert errors(library, []) == ([], 6, 2)
+    assert errors(root, [str(library), str(library / "question_banks")]) == ([], 12, 4)
+    assert errors(library, [str(library / "seeds")]) == ([], 0, 2)
     (library / "question_banks" / "beacon.yaml").rename(library / "beacon.yml")
-    assert check(library, [str(library)]) == ([], 0, 2)
-    assert check(library, [str(library / "beacon.yml")]) == ([], 6, 0)
+    assert errors(library, [str(library)]) == ([], 0, 2)
+    assert errors(library, [str(library / "beacon.yml")]) == ([], 6, 0)
 
 
 def test_a_file_from_outside_stands_in_for_the_one_of_its_id(library: Path, tmp_path: Path) -> None:
     bank, brief = tmp_path / "copy.yaml", tmp_path / "copy.md"
     bank.write_text((library / BANK).read_text("utf-8").replace("level: 1", "level: 7", 1), "utf-8")
-    assert [(f.path, f.rule) for f in check(library, [str(bank)]).findings] == [(str(bank), "schema")]
+    assert [(f.path, f.rule) for f in errors(library, [str(bank)])[0]] == [(str(bank), "schema")]
     brief.write_text((library / "seeds" / "gull-rock.md").read_text("utf-8").replace("[3]", "[4]"), "utf-8")
-    assert [(f.path, f.rule) for f in check(library, [str(brief)]).findings] == [(str(brief), "paragraph-order")]
+    assert [(f.path, f.rule) for f in errors(library, [str(brief)])[0]] == [(str(brief), "paragraph-order")]
 
 
 # --- Where the library is

@@ -95,6 +95,7 @@ def compile_library(sources: Sources) -> tuple[Library | None, list[Finding]]:
         topics=head.topics,
         rollover=head.rollover,
         zone=head.zone,
+        language=head.language,
         ready_by=head.ready_by,
         exam=head.exam,
         banks=work.titles,

@@ -32,6 +32,7 @@ class Library(Struct, frozen=True, kw_only=True):
     topics: dict[str, str]
     rollover: int
     zone: str
+    language: str = "en"
     ready_by: str | None = None
     exam: ExamFile | None = None
     banks: dict[str, str] = {}

@@ -7,10 +7,10 @@ import gc
 import os
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from quiz.banks.library import Library
     from quiz.errors import Finding
 
-CACHE_FORMAT = 3
+T = TypeVar("T")
+
+CACHE_FORMAT = 4
 _SUM_BYTES = 4
 BANK_FILES = 1_000
 _RESERVED = frozenset({"library.yaml", "names.yaml"})
@@ -148,18 +150,21 @@ class Shelf:
         return cls(library.front(), lambda: library)
 
 
-def _code_age() -> int:
-    """Return when the code that compiles libraries was last changed, in nanoseconds: other code, another cache."""
+COMPILING = ("banks", "documents", "items", "reading")
+"""The packages that make a library of files."""
+
+
+def _code_age(packages: Sequence[str]) -> int:
+    """Return when code of some packages was last changed, in nanoseconds: other code, another cache."""
     package = Path(__file__).resolve().parent.parent
-    folders = ("banks", "documents", "items", "reading")
-    files = [e for f in folders for e in os.scandir(package / f) if e.name.endswith(".py")]
+    files = [e for f in packages for e in os.scandir(package / f) if e.name.endswith((".py", ".md"))]
     return max((e.stat().st_mtime_ns for e in files), default=0)
 
 
-def _cache_key(sources: Sources) -> list[tuple[str, int, int]]:
-    """Return name, length and checksum of every file: an edit changes at least one of them."""
+def cache_key(sources: Sources, packages: Sequence[str] = COMPILING) -> list[tuple[str, int, int]]:
+    """Return name, length and checksum of every file, and the age of the code: an edit changes at least one of them."""
     names = () if sources.names is None else (sources.names,)
-    key = [(f"{__version__}/{CACHE_FORMAT}", 0, _code_age())]
+    key = [(f"{__version__}/{CACHE_FORMAT}", 0, _code_age(packages))]
     for name, data in (sources.library, *names, *sources.banks, *sources.documents):
         content = data if isinstance(data, bytes) else str(data).encode("utf-8", "replace")
         key.append((name, len(content), zlib.crc32(content)))
@@ -178,17 +183,17 @@ def open_shelf(root: Path, cache: Path | None = None) -> Shelf:
     names.yaml cannot be used.
     """
     sources = read_sources(root)
-    key = _cache_key(sources)
-    path = None if cache is None else cache / f"library-{zlib.crc32(os.fsencode(os.path.realpath(root))):08x}.msgpack"
+    key = cache_key(sources)
+    path = None if cache is None else cache_path(cache, "library", root)
     if path is not None:
-        kept = _kept(path)
+        kept = read_kept(path, _Kept)
         if kept is not None and kept.key == key:
             raw = kept.library
             return Shelf(kept.front, lambda: _whole(raw, sources))
     library = _compiled(sources)
     if path is not None:
         encoded = msgspec.Raw(msgspec.msgpack.encode(library))
-        _keep(path, msgspec.msgpack.encode(_Kept(key, library.front(), encoded)))
+        keep(path, _Kept(key, library.front(), encoded))
     return Shelf.of(library)
 
 
@@ -197,12 +202,17 @@ def _sum(data: bytes | memoryview) -> bytes:
     return zlib.crc32(data).to_bytes(_SUM_BYTES, "big")
 
 
-def _kept(path: Path) -> _Kept | None:
+def cache_path(cache: Path, kind: str, root: Path) -> Path:
+    """Return where in the folder `cache` something about the library at `root` is kept."""
+    return cache / f"{kind}-{zlib.crc32(os.fsencode(os.path.realpath(root))):08x}.msgpack"
+
+
+def read_kept(path: Path, type_: type[T]) -> T | None:
     """Return what a file of the cache holds; None when there is none or it is damaged."""
     with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
         data = memoryview(path.read_bytes())
         if data[:_SUM_BYTES] == _sum(data[_SUM_BYTES:]):
-            return msgspec.msgpack.decode(data[_SUM_BYTES:], type=_Kept)
+            return msgspec.msgpack.decode(data[_SUM_BYTES:], type=type_)
     return None
 
 
@@ -210,14 +220,14 @@ def _whole(raw: msgspec.Raw, sources: Sources) -> Library:
     from quiz.banks.library import Library
 
     try:
-        with _nothing_is_garbage():
+        with nothing_is_garbage():
             return msgspec.msgpack.decode(raw, type=Library)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _compiled(sources)
 
 
 @contextlib.contextmanager
-def _nothing_is_garbage() -> Iterator[None]:
+def nothing_is_garbage() -> Iterator[None]:
     """Spare the collector while a library is made: all that comes to be stays."""
     collecting = gc.isenabled()
     gc.disable()
@@ -232,7 +242,7 @@ def compiled(sources: Sources) -> tuple[Library | None, list[Finding]]:
     """Compile a library as `compile_library` does, a fifth faster."""
     from quiz.banks.compiling import compile_library
 
-    with _nothing_is_garbage():
+    with nothing_is_garbage():
         return compile_library(sources)
 
 
@@ -245,8 +255,9 @@ def _compiled(sources: Sources) -> Library:
     return library
 
 
-def _keep(path: Path, data: bytes) -> None:
-    """Write the cache; one that cannot be written is no loss."""
+def keep(path: Path, value: object) -> None:
+    """Write a value into the cache; one that cannot be written is no loss."""
+    data = msgspec.msgpack.encode(value)
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from quiz.banks import Entry, Library
-from quiz.documents import Document, Passage, Sentence, SentenceMark
+from quiz.documents import Document, Passage, Sentence
 from quiz.documents.files import read_original
 from quiz.errors import Finding, QuizError, Severity
 from quiz.items import Names
@@ -20,8 +20,6 @@ from quiz.text import one_line
 
 RUN = 8
 """Words in a row that may not be shared with an original; also the most words of a quotation."""
-BACKGROUND = {"news": 0.25, "opinion": 0.35}
-"""Largest share of background sentences in a brief."""
 
 _QUOTED = re.compile(r'["“”]([^"“”]*)["“”]')
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
@@ -68,7 +66,6 @@ def fidelity(library: Library, originals: Path) -> list[Finding]:
     findings: list[Finding] = []
     texts: dict[str, list[str]] = {}
     for document in library.documents.values():
-        findings.extend(_background(document))
         if document.original is None:
             continue
         try:
@@ -103,15 +100,6 @@ def _finding(
 
 def _place(document: Document, passage: Passage) -> str:
     return f"{document.id}, paragraph {passage.number}"
-
-
-def _background(document: Document) -> Iterator[Finding]:
-    most = BACKGROUND.get(document.kind)
-    total = sum(len(p.sentences) for p in document.passages)
-    count = document.count(SentenceMark.BACKGROUND)
-    if most is not None and total and count / total > most:
-        what = f"{count} of {total} sentences are background, more than {most:.0%}"
-        yield _finding("background-share", document, 1, what, "leave some out or ask about them", Severity.WARNING)
 
 
 def _identity(document: Document, lines: list[str], digest: str) -> Iterator[Finding]:

@@ -3,50 +3,74 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from quiz.banks import read_sources
-from quiz.banks.opening import bank_paths, compiled, with_files
+from msgspec import Struct
+
+from quiz.banks import Library, Sources, read_sources
+from quiz.banks.opening import (
+    COMPILING,
+    bank_paths,
+    cache_key,
+    cache_path,
+    compiled,
+    keep,
+    nothing_is_garbage,
+    read_kept,
+    with_files,
+)
+from quiz.checks.judging import Allowed, judge
 from quiz.config import BANKS, SEEDS, library_root
 from quiz.documents.files import brief_paths
-from quiz.errors import Finding, QuizError
+from quiz.errors import Finding, QuizError, Severity
+
+CHECKING = (*COMPILING, "checks", "checks/explained", "scoring")
+"""The packages on which findings depend."""
 
 
-class Report(NamedTuple):
-    """What a check found, and how many sound items and documents it saw."""
+class Report(Struct, frozen=True):
+    """What a check found, how many sound items and documents it saw, and which findings items allow."""
 
     findings: list[Finding]
     items: int
     documents: int
+    allowed: list[Allowed] = []
+
+    def __add__(self, other: Report) -> Report:
+        """Return both reports as one."""
+        found = [*self.findings, *other.findings]
+        return Report(
+            found, self.items + other.items, self.documents + other.documents, [*self.allowed, *other.allowed]
+        )
 
 
-def check(root: Path, paths: list[str]) -> Report:
+class _Kept(Struct):
+    """A report in the cache: of which day, files and code."""
+
+    key: list[tuple[str, int, int]]
+    today: date
+    report: Report
+
+
+def check(root: Path, paths: list[str], today: date, cache: Path | None = None) -> Report:
     """Check the library at `root`, or only `paths`: banks and briefs are checked with that library, folders that are
     libraries by themselves.
 
-    Raises QuizError for a path that does not exist and for a folder in which nothing is to be checked.
+    `cache` is a folder for what was found the last time. Raises QuizError for a path that does not exist and for a
+    folder in which nothing is to be checked.
     """
     if not paths:
-        return _whole(root)
-    findings: list[Finding] = []
-    items = documents = 0
+        return _whole(root, today, cache)
+    report = Report([], 0, 0)
     files: list[Path] = []
     for path in map(Path, paths):
         library = library_root(path)
         if library is not None:
-            part = _whole(library)
-            findings += part.findings
-            items += part.items
-            documents += part.documents
+            report += _whole(library, today, cache)
         else:
             files += _inside(path)
-    if files:
-        part = _files(root, files)
-        findings += part.findings
-        items += part.items
-        documents += part.documents
-    return Report(findings, items, documents)
+    return report + _files(root, files, today) if files else report
 
 
 def _inside(path: Path) -> list[Path]:
@@ -62,12 +86,41 @@ def _inside(path: Path) -> list[Path]:
     return found
 
 
-def _whole(root: Path) -> Report:
-    library, findings = compiled(read_sources(root))
-    return Report(findings, len(library.entries) if library else 0, len(library.documents) if library else 0)
+def check_sources(sources: Sources, today: date) -> tuple[Library | None, Report]:
+    """Compile the files of a library and judge what is sound: the whole of a check but for the disk."""
+    library, found = compiled(sources)
+    if library is None:
+        return None, Report(found, 0, 0)
+    with nothing_is_garbage():
+        judged, allowed = judge(library, sources, today)
+    allowed += [Allowed(f, reason) for f in found if (reason := _allows(library, f))]
+    left = [f for f in found if not _allows(library, f)]
+    findings = sorted([*left, *judged], key=lambda f: (f.path, f.line, f.column))
+    return library, Report(findings, len(library.entries), len(library.documents), allowed)
 
 
-def _files(root: Path, files: list[Path]) -> Report:
+def _allows(library: Library, finding: Finding) -> str:
+    """Return the reason for which an item accepts what compiling has told of it; empty when it does not."""
+    entry = library.entries.get(finding.item)
+    if entry is None or finding.severity is Severity.ERROR:
+        return ""
+    return entry.item.allow.get(finding.rule, "")
+
+
+def _whole(root: Path, today: date, cache: Path | None) -> Report:
+    sources = read_sources(root)
+    key = cache_key(sources, CHECKING)
+    path = None if cache is None else cache_path(cache, "check", root)
+    kept = None if path is None else read_kept(path, _Kept)
+    if kept is not None and kept.key == key and kept.today == today:
+        return kept.report
+    _, report = check_sources(sources, today)
+    if path is not None:
+        keep(path, _Kept(key, today, report))
+    return report
+
+
+def _files(root: Path, files: list[Path], today: date) -> Report:
     """Check single files in the company of a library: a bank stands in for the library's bank of the same id."""
     sources = read_sources(root)
     heads = (root / BANKS / name for name in ("library.yaml", "names.yaml"))
@@ -75,8 +128,12 @@ def _files(root: Path, files: list[Path]) -> Report:
     asked = {os.path.realpath(f): f for f in files}
     outside = [f for place, f in asked.items() if place not in inside]
     sources, shown = with_files(sources, outside, [inside.get(place, f) for place, f in asked.items()])
-    library, findings = compiled(sources)
-    mine = [f for f in findings if f.path in shown]
+    library, report = check_sources(sources, today)
     entries = [e for e in library.entries.values() if e.path in shown] if library else []
     documents = [d for d in library.documents.values() if d.path in shown] if library else []
-    return Report(mine, len(entries), len(documents))
+    return Report(
+        [f for f in report.findings if f.path in shown],
+        len(entries),
+        len(documents),
+        [a for a in report.allowed if a.finding.path in shown],
+    )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
+    from quiz.commands.checking import check
     from quiz.commands.instructor import report
     from quiz.commands.learner import mark, progress, ready, tune, why
-    from quiz.commands.library import check, documents, grade, items
+    from quiz.commands.library import documents, grade, items
     from quiz.commands.log import log_backup, log_check, log_export, log_merge, log_restore
     from quiz.commands.sessions import due, open_quiz, status
     from quiz.commands.shared import say
@@ -40,7 +41,8 @@ __getattr__ = lazily(
     __name__,
     {
         "learner": "mark progress ready tune why",
-        "library": "check documents grade items",
+        "checking": "check",
+        "library": "documents grade items",
         "log": "log_backup log_check log_export log_merge log_restore",
         "instructor": "report",
         "sessions": "due open_quiz status",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from quiz.commands.shared import folders, open_library, print_json, tell, verdict_of
-from quiz.errors import Exit, QuizError, Severity
+from quiz.commands.shared import open_library, print_json, tell, verdict_of
+from quiz.errors import Exit, QuizError
 from quiz.text import counted, nearest, one_line
 
 if TYPE_CHECKING:
@@ -76,28 +76,6 @@ def grade(options: Namespace) -> int:
     notes = f" ({', '.join(made.notes)})" if made.notes else ""
     print(f"{made.verdict} {made.score}{notes}")
     return Exit.DONE
-
-
-def check(options: Namespace) -> int:
-    """Print what is wrong with banks and briefs."""
-    from quiz import checks
-    from quiz.banks import find_library, json_schema
-
-    if options.schema:
-        print_json(json_schema(options.schema))
-        return Exit.DONE
-    _, settings = folders(options)
-    root = find_library(getattr(options, "library", None), settings.library)
-    report = checks.check(root, options.paths)
-    if options.json:
-        print_json({"findings": report.findings})
-        return verdict_of(report.findings)
-    tell(report.findings)
-    errors = sum(f.severity is Severity.ERROR for f in report.findings)
-    warnings = len(report.findings) - errors
-    found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}" if report.findings else "no findings"
-    print(f"{found}: {counted(report.items, 'sound item')}, {counted(report.documents, 'document')}")
-    return verdict_of(report.findings)
 
 
 def documents(options: Namespace) -> int:

@@ -102,6 +102,14 @@ Pick = Annotated[
         extra_json_schema=also("integer", minimum=1, maximum=99),
     ),
 ]
+Language = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        extra={"say": "a language code such as en or pt-BR"},
+        extra_json_schema=also("boolean"),
+    ),
+]
 OneOrMore = Annotated[
     tuple[Short, ...],
     Meta(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from quiz.items.fields import Amount, DateKey, Id, Plain, Short, Strict, Topic
+from quiz.items.fields import Amount, DateKey, Id, Language, Plain, Short, Strict, Topic
 from quiz.items.types import Item
 
 
@@ -30,7 +30,8 @@ class ExamFile(Strict, frozen=True, kw_only=True):
 
 
 class LibraryFile(Strict, frozen=True, kw_only=True):
-    """`library.yaml`: title, topics, when the study day begins, which sign typed numbers have before their decimals."""
+    """`library.yaml`: title, topics, when the study day begins, which sign typed numbers have before their decimals,
+    and the language of its texts (a code such as `en`), which some checks know words of."""
 
     id: Id
     title: Short
@@ -39,6 +40,7 @@ class LibraryFile(Strict, frozen=True, kw_only=True):
     rollover: Annotated[int, Meta(ge=0, le=23)] = 4
     zone: Plain = "local"
     decimal: Literal["point", "comma"] = "point"
+    language: Language = "en"
     exam: ExamFile | None = None
 
 

@@ -1,0 +1,73 @@
+"""Where in a file a part of an item stands: its lines are read again, only when there is something to tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path as FilePath
+
+from quiz.banks import Entry
+from quiz.errors import QuizError
+from quiz.items.entries import Path
+from quiz.reading import Fault, Mark, Sequence, decode, locate, read_bytes, read_yaml
+
+
+class Places:
+    """Marks of parts of items in the files of a library, given as the names and bytes that were compiled."""
+
+    def __init__(self, files: Mapping[str, bytes | QuizError]) -> None:
+        self._files = files
+        self._lines: dict[str, list[str]] = {}
+
+    def lines(self, path: str) -> list[str]:
+        """Return the lines of a file; none when it cannot be read."""
+        if path not in self._lines:
+            data = self._files.get(path, b"")
+            text = decode(data) if isinstance(data, bytes) else ""
+            self._lines[path] = [] if isinstance(text, Fault) else text.splitlines()
+        return self._lines[path]
+
+    def line(self, path: str, number: int) -> str:
+        """Return one line of a file, counted from 1; empty beyond its end."""
+        lines = self.lines(path)
+        return lines[number - 1] if 1 <= number <= len(lines) else ""
+
+    def mark(self, entry: Entry, path: Path) -> Mark:
+        """Return where a part of an item stands; the item itself when the part cannot be found."""
+        block = item_lines(self.lines(entry.path), entry.line)
+        root = read_yaml("\n".join(block)).root
+        if isinstance(root, Sequence) and root.items:
+            found = locate(root.items[0], path)
+            return Mark(found.line + entry.line - 1, found.column)
+        return Mark(entry.line, 1)
+
+
+def item_lines(lines: list[str], first: int) -> list[str]:
+    """Return the lines of the item of a block list that begins on line `first` (from 1)."""
+    if not 1 <= first <= len(lines):
+        return []
+    depth = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+    last = first
+    for number in range(first, len(lines)):
+        line = lines[number].rstrip()
+        indent = len(line) - len(line.lstrip())
+        if line and indent <= depth and not (line.lstrip().startswith("#") and indent < depth):
+            break
+        if line:
+            last = number + 1
+    return lines[first - 1 : last]
+
+
+@lru_cache(maxsize=8)
+def _on_disk(path: str) -> list[str]:
+    try:
+        text = decode(read_bytes(FilePath(path)))
+    except QuizError:
+        return []
+    return [] if isinstance(text, Fault) else text.splitlines()
+
+
+def on_disk(path: str, number: int) -> str:
+    """Return one line of a file as it is now, counted from 1; empty when there is none."""
+    lines = _on_disk(path)
+    return lines[number - 1] if 1 <= number <= len(lines) else ""
