@@ -7,10 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from quiz.banks import Library, Sources
+from quiz.checks.all_rules import remarks
 from quiz.checks.briefs import brief_findings
 from quiz.checks.explaining import explained
 from quiz.checks.locating import Places
-from quiz.checks.rules import Case, Remark, remarks
+from quiz.checks.rules import Case, Remark, World
 from quiz.checks.shared_files import shared_findings
 from quiz.errors import Finding, Severity
 
@@ -31,7 +32,8 @@ def files_of(sources: Sources) -> dict[str, object]:
 def judge(library: Library, sources: Sources, today: date) -> tuple[list[Finding], list[Allowed]]:
     """Return what the rules find in a compiled library beyond what compiling has found, and what items allow."""
     places = Places(files_of(sources))  # type: ignore[arg-type]
-    cases = [Case(e, library, today) for e in library.entries.values() if e.item.status != "retired"]
+    world = World(library, today)
+    cases = [Case(e, world) for e in library.entries.values() if e.item.status != "retired"]
     findings: list[Finding] = []
     allowed: list[Allowed] = []
     used: set[tuple[str, str]] = set()
