@@ -36,9 +36,12 @@ def hedge_lost(case: Case) -> Iterator[Remark]:
     """What a document leaves open must not become firm in the question."""
     if isinstance(case.item, Evidence | Order):
         return
-    said = _hedges(_said(case)) | {KEPT[w] for w in tokens(_said(case)) if w in KEPT}
     found = [_hedges(quote) - {"about"} for quote in case.quotes]
-    for kind in sorted(frozenset.intersection(*found) if found else ()):
+    everywhere = frozenset.intersection(*found) if found else frozenset()
+    if not everywhere:
+        return
+    said = _hedges(_said(case)) | {KEPT[w] for w in tokens(_said(case)) if w in KEPT}
+    for kind in sorted(everywhere):
         if kind not in said:
             word = next(w for w in tokens(case.quotes[0]) if HEDGES.get(w) == kind)
             what = f"'{word}' in the cited sentence has no match in stem or key"
@@ -69,17 +72,20 @@ def _plain(text: str) -> Fraction:
 @item_rule("stage-raised", english=True)
 def stage_raised(case: Case) -> Iterator[Remark]:
     """Announced, agreed, signed and ratified are different things."""
+    claim = case.item.claim
+    said = QUOTED.sub("", " ".join((case.asked, *case.keys)))
+    if (claim is None or claim.stage not in _FIRM) and not any(STAGES[s].search(said) for s in _FIRM):
+        return
     carried = " ".join(c.quote for c in case.carried)
     known = {stage for stage in _FIRM if STAGES[stage].search(carried)}
     highest = max((_FIRM.index(s) for s in known), default=-1)
-    claim = case.item.claim
     if claim is not None and claim.stage in _FIRM and _FIRM.index(claim.stage) > highest:
         what = f"no cited sentence says '{claim.stage}'"
         yield Remark(("claim", "stage"), what, "give the stage that the documents give")
     if isinstance(case.item, Boolean) and not case.item.key:
         return
     for stage in _FIRM[highest + 1 :]:
-        match = STAGES[stage].search(QUOTED.sub("", " ".join((case.asked, *case.keys))))
+        match = STAGES[stage].search(said)
         if match:
             yield Remark(("stem",), f"no cited sentence says '{match[0]}'", "use the documents' own stage")
             return
@@ -188,10 +194,12 @@ def _other(case: Case, index: int, citation: Citation, shown: str) -> Remark:
 @item_rule("uncited-number")
 def uncited_number(case: Case) -> Iterator[Remark]:
     """A number in an explanation or feedback stands in a sentence that the item cites."""
+    told = [(path, found) for path, text in case.told if (found := digits_in(text))]
+    if not told:
+        return
     carried = digits_in(" ".join((*(c.quote for c in case.carried), *(t for _, t in case.shown), *case.keys)))
-    titles = digits_in(" ".join(f"{d.title} {d.called}" for d in case.library.documents.values()))
-    for path, text in case.told:
-        for number in sorted(digits_in(text) - carried - titles - _own(case)):
+    for path, found in told:
+        for number in sorted(found - carried - case.world.document_numbers - _own(case)):
             yield Remark(path, f"no cited sentence has the number {number}", "cite it under `context`, or leave it out")
 
 
@@ -208,13 +216,13 @@ def _own(case: Case) -> frozenset[str]:
 def uncited_name(case: Case) -> Iterator[Remark]:
     """A name in an explanation or feedback stands in a sentence that the item cites."""
     world = case.world
+    told = [(path, found) for path, text in case.told if (found := world.names_in(world.without_documents(text)))]
+    if not told:
+        return
     carried = " . ".join((*(c.quote for c in case.carried), *(t for _, t in case.shown), *case.keys, *_entries(case)))
-    known = world.names_in(carried, related=True) | _document_names(case)
-    for path, text in case.told:
-        bare = text
-        for document in case.library.documents.values():
-            bare = bare.replace(document.called, "…").replace(document.title, "…")
-        for name in sorted(world.names_in(bare) - known):
+    known = world.names_in(carried, related=True) | world.document_names
+    for path, found in told:
+        for name in sorted(found - known):
             yield Remark(path, f"no cited sentence names {name}", "cite one under `context`, or leave the name out")
 
 
@@ -222,12 +230,6 @@ def _entries(case: Case) -> list[str]:
     """Return what an item says in its entries as answers."""
     found = [e.answer for _, e in (*rejecting(case.item), *differing(case.item))]
     return [a for a in found if isinstance(a, str)]
-
-
-def _document_names(case: Case) -> frozenset[str]:
-    """Return the names of authors, publishers and documents: an explanation may say whose text it speaks of."""
-    texts = [t for d in case.library.documents.values() for t in (d.called, d.publisher, *d.authors)]
-    return case.world.names_in(" . ".join(texts))
 
 
 @item_rule("background-asked")

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
+from quiz.banks import Library
 from quiz.checks.rules import Case, Remark, library_rule
 from quiz.checks.words import content, overlap, tokens
 from quiz.items import Boolean, Choice, Date, Match, Multiple, Numeric, Order, type_name
@@ -43,22 +44,26 @@ def _key(case: Case) -> Hashable:
 
 
 class _Index:
-    """Which cases hold a word, and how telling a word is: the rarer, the more."""
+    """Which cases hold a word, and how telling each word is: the rarer, the more."""
 
     def __init__(self, cases: list[Case], words: dict[str, frozenset[str]]) -> None:
         self.by_word: dict[str, list[Case]] = defaultdict(list)
         for case in cases:
             for word in words[case.item.id]:
                 self.by_word[word].append(case)
-        self._all = max(1, len(cases))
-
-    def weight(self, word: str) -> float:
-        """Return log(items / items with the word), the inverse document frequency, and a little for every word."""
-        return 0.1 + math.log(self._all / max(1, len(self.by_word.get(word, ()))))
+        # The inverse document frequency, log(items / items with the word), and a little for every word.
+        self.weight = {word: 0.1 + math.log(len(cases) / len(held)) for word, held in self.by_word.items()}
 
     def rarest(self, words: Iterable[str], many: int) -> list[str]:
         """Return the rarest of some words, the first of them the rarest; equal ones by the alphabet."""
-        return sorted(words, key=lambda w: (len(self.by_word.get(w, ())), w))[:many]
+        return sorted((w for w in words if w in self.by_word), key=lambda w: (len(self.by_word[w]), w))[:many]
+
+    def near(self, wanted: frozenset[str], answers: list[frozenset[str]]) -> list[Case]:
+        """Return the cases that may hold one of some answers with what is wanted, by the rarest words of either."""
+        by_answer = [w for words in answers for w in self.rarest(words, 1)]
+        by_question = self.rarest(wanted, 2)
+        words = min(by_answer, by_question, key=lambda found: sum(len(self.by_word[w]) for w in found))
+        return list({c.item.id: c for w in words for c in self.by_word[w][:COMPARED]}.values())
 
 
 @library_rule("near-duplicate")
@@ -85,21 +90,21 @@ def near_duplicate(cases: list[Case]) -> Iterator[tuple[Case, Remark]]:
 def gives_away(cases: list[Case]) -> Iterator[tuple[Case, Remark]]:
     """No question answers another of the same session: siblings share a family."""
     shown = {c.item.id: content(" ".join(text for _, text in c.shown)) for c in cases}
-    asked = {c.item.id: content(c.asked) for c in cases}
     index = _Index(cases, shown)
+    anchor = _anchor(cases[0].library) if cases else frozenset()
     for case in cases:
-        forms = _telling(case)
+        forms = [(form, content(form)) for form in _telling(case)]
         if not forms:
             continue
-        wanted = asked[case.item.id] - {w for form in forms for w in content(form)} - _anchor(case)
-        whole = sum(map(index.weight, wanted))
-        near = {o.item.id: o for w in index.rarest(wanted, 2) for o in index.by_word.get(w, ())[:COMPARED]}
-        for other in near.values():
-            if other is case or _siblings(case, other):
+        wanted = content(case.asked).difference(anchor, *(words for _, words in forms))
+        most = TOLD_WORDS * sum(index.weight[w] for w in wanted)
+        for other in index.near(wanted, [words for _, words in forms]):
+            name, words = other.item.id, shown[other.item.id]
+            held = [form for form, needed in forms if needed <= words]
+            if not held or other is case or _siblings(case, other):
                 continue
-            share = sum(index.weight(w) for w in wanted & shown[other.item.id])
-            if share >= TOLD_WORDS * whole and (form := _held(forms, other)):
-                what = f"'{other.item.id}' shows '{form}' with most of what is asked here"
+            if sum(index.weight[w] for w in wanted & words) >= most and (form := _held(held, other)):
+                what = f"'{name}' shows '{form}' with most of what is asked here"
                 hint = f"give both `family: {case.item.family or case.item.id}`, or word one otherwise"
                 yield case, Remark(("stem",), what, hint)
 
@@ -115,10 +120,9 @@ def _telling(case: Case) -> list[str]:
     return [form for _, forms in case.typed for form in forms if content(form)]
 
 
-def _anchor(case: Case) -> frozenset[str]:
+def _anchor(library: Library) -> frozenset[str]:
     """Return the words by which stems name documents: they say nothing of what is asked."""
-    called = " ".join(f"{d.called} {' '.join(d.authors)}" for d in case.library.documents.values())
-    return content(called)
+    return content(" ".join(f"{d.called} {' '.join(d.authors)}" for d in library.documents.values()))
 
 
 def _held(forms: list[str], other: Case) -> str:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quiz.banks import Entry, Library
+from quiz.checks.figures import digits_in
 from quiz.checks.words import NameFinder
 from quiz.documents import Citation
 from quiz.errors import Severity
@@ -56,6 +57,26 @@ class World:
         self._names = NameFinder(library.names)
         self.name_forms = [form for forms in library.names.forms.values() for form in forms]
         self.folded_names = [canon(form) for form in self.name_forms]
+
+    @cached_property
+    def document_names(self) -> frozenset[str]:
+        """The names of authors, publishers and documents."""
+        documents = self.library.documents.values()
+        return self.names_in(" . ".join(t for d in documents for t in (d.called, d.publisher, *d.authors)))
+
+    @cached_property
+    def document_numbers(self) -> frozenset[str]:
+        """The numbers in the names of documents."""
+        return digits_in(" ".join(f"{d.title} {d.called}" for d in self.library.documents.values()))
+
+    @cached_property
+    def _documents(self) -> re.Pattern[str]:
+        called = {text for d in self.library.documents.values() for text in (d.called, d.title)}
+        return re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True))) or r"(?!)")
+
+    def without_documents(self, text: str) -> str:
+        """Return a text with the names of documents taken out."""
+        return self._documents.sub("…", text)
 
     def names_in(self, text: str, related: bool = False) -> frozenset[str]:
         """Return the canonical names of which a form stands in a text; `related` counts adjectives and the like."""

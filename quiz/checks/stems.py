@@ -49,10 +49,7 @@ def stem_unfinished(case: Case) -> Iterator[Remark]:
 @item_rule("vague-source", english=True)
 def vague_source(case: Case) -> Iterator[Remark]:
     """'The passage' or 'the author' means nothing to somebody who sees no passage: documents have names."""
-    stem = case.asked
-    for document in case.library.documents.values():
-        stem = stem.replace(document.called, "…").replace(document.title, "…")
-    match = VAGUE_SOURCE.search(stem)
+    match = VAGUE_SOURCE.search(case.world.without_documents(case.asked))
     if match:
         yield Remark(("stem",), f"'{match[0]}' names no document", "call the document or the speaker by name")
 
