@@ -89,7 +89,7 @@ def near_duplicate(cases: list[Case]) -> Iterator[tuple[Case, Remark]]:
 @library_rule("gives-away", english=True)
 def gives_away(cases: list[Case]) -> Iterator[tuple[Case, Remark]]:
     """No question answers another of the same session: siblings share a family."""
-    shown = {c.item.id: content(" ".join(text for _, text in c.shown)) for c in cases}
+    shown = {c.item.id: content(_read(c)) for c in cases}
     index = _Index(cases, shown)
     anchor = _anchor(cases[0].library) if cases else frozenset()
     for case in cases:
@@ -125,8 +125,13 @@ def _anchor(library: Library) -> frozenset[str]:
     return content(" ".join(f"{d.called} {' '.join(d.authors)}" for d in library.documents.values()))
 
 
+def _read(case: Case) -> str:
+    """Return what an item states before it is answered: stem and rows; options are offered, not stated."""
+    rows = [row.text for row in case.item.rows] if isinstance(case.item, Match) else []
+    return " ".join((case.asked, *rows))
+
+
 def _held(forms: list[str], other: Case) -> str:
-    """Return the form that a stem or row of another item holds; options are offered, not told."""
-    told = " ".join(text for path, text in other.shown if path[0] in ("stem", "rows"))
-    held = f" {' '.join(tokens(told))} "
+    """Return the form that stem or rows of another item hold word by word."""
+    held = f" {' '.join(tokens(_read(other)))} "
     return next((form for form in forms if f" {' '.join(tokens(form))} " in held), "")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from quiz.items import Names
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s\b")
 QUOTED = re.compile(r'["“”«»„][^"“”«»„]*["“”«»„]')
 
 _STOP = """
@@ -108,11 +109,7 @@ DEICTIC = re.compile(
 @lru_cache(maxsize=65_536)
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded, without possessive endings."""
-    return tuple(_bare(word) for word in _TOKEN.findall(text.casefold()))
-
-
-def _bare(word: str) -> str:
-    return word[:-2] if word.endswith(("'s", "’s")) else word
+    return tuple(_TOKEN.findall(_POSSESSIVE.sub("", text.casefold())))
 
 
 @lru_cache(maxsize=16_384)
