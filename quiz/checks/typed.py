@@ -1,42 +1,22 @@
-"""Rules for what is typed, each shown by scoring itself: what is right can be typed, and a rival cannot pass."""
+"""The rule for what is typed, decided by scoring itself: another name must not pass."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from quiz.checks.rules import Case, Remark, item_rule
-from quiz.errors import Severity
 from quiz.items.flaw import quoted
 from quiz.items.marking import ClozeMarking, Marking, TextMarking
-from quiz.scoring import AskAgain, Outcome, Policy, Verdict, key_response, score
+from quiz.scoring import Outcome, Policy, Verdict, score
 from quiz.text import canon
 
 SLIPS = 2
 """Edits up to which another name is tried as an answer."""
 
 
-def _judged(marking: Marking, response: object) -> Outcome | AskAgain:
-    return score(marking, response, Policy())
-
-
 def _right(marking: Marking, response: object) -> bool:
-    made = _judged(marking, response)
+    made = score(marking, response, Policy())
     return isinstance(made, Outcome) and made.verdict is Verdict.CORRECT
-
-
-@item_rule("unreachable-form")
-def unreachable_form(case: Case) -> Iterator[Remark]:
-    """What is written as right must be judged right when it is typed."""
-    marking = case.entry.marking
-    if not _right(marking, key_response(marking)):
-        yield Remark(
-            ("key",), "the key itself is not judged right", "change it so that it can be typed", Severity.ERROR
-        )
-    for path, gap in _texts(marking):
-        for index, form in enumerate(gap.accepted[1:]):
-            if not _right(gap, form):
-                what = f"{quoted(form)} is accepted and yet not judged right"
-                yield Remark((*path, "accept", index), what, "remove it or take it out of `reject` and `rivals`")
 
 
 def _texts(marking: Marking) -> list[tuple[tuple[str, ...], TextMarking]]:
