@@ -18,6 +18,7 @@ TYPED_LIMIT = 10_000
 _NEWLINES = {0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x09: "    "}
 _JOINERS = frozenset("\u200c\u200d")
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -88,6 +89,9 @@ def canon(text: str, *, accents: bool = False, case: bool = False) -> str:
     Width, case, marks on Latin letters, punctuation and a leading English article are folded; `accents` and `case`
     keep those two. Idempotent; empty when nothing but signs is left.
     """
+    if text.isascii():
+        kept = text[:TYPED_LIMIT] if case else text[:TYPED_LIMIT].casefold()
+        return _without_article(kept.translate(_SIGNS).split())
     folded = unicodedata.normalize("NFKC", text[:TYPED_LIMIT])[:TYPED_LIMIT]
     if not case:
         folded = unicodedata.normalize("NFKC", folded.casefold()).casefold()
@@ -96,6 +100,10 @@ def canon(text: str, *, accents: bool = False, case: bool = False) -> str:
         if not case:
             folded = folded.translate(_LETTERS)
     words = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in folded).split()
+    return _without_article(words)
+
+
+def _without_article(words: list[str]) -> str:
     while len(words) > 1 and words[0].casefold() in ARTICLES:
         del words[0]
     return " ".join(words)

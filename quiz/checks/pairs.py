@@ -73,8 +73,9 @@ def near_duplicate(cases: list[Case]) -> Iterator[tuple[Case, Remark]]:
     index = _Index(cases, words)
     groups: dict[Hashable, list[Case]] = defaultdict(list)
     for case in cases:
+        kind = (type_name(case.item), _key(case))
         for word in index.rarest(words[case.item.id], 3):
-            groups[type_name(case.item), _key(case), word].append(case)
+            groups[(*kind, word)].append(case)
     told: set[tuple[str, str]] = set()
     for group in groups.values():
         for at, later in enumerate(group[:COMPARED]):

@@ -83,22 +83,14 @@ class World:
         return self._names.found(text, related)
 
 
-class Picked(NamedTuple):
-    """The options of a choice, multiple or choice gap: where they stand, which are right."""
+class Picked:
+    """The options of a choice, multiple or choice gap: where they stand, which are right and which wrong."""
 
-    path: Path
-    options: tuple[Option, ...]
-    key: frozenset[str]
-
-    @property
-    def right(self) -> list[tuple[int, Option]]:
-        """The right options with their positions."""
-        return [(i, o) for i, o in enumerate(self.options) if o.id in self.key]
-
-    @property
-    def wrong(self) -> list[tuple[int, Option]]:
-        """The distractors with their positions."""
-        return [(i, o) for i, o in enumerate(self.options) if o.id not in self.key]
+    def __init__(self, path: Path, options: tuple[Option, ...], key: frozenset[str]) -> None:
+        self.path = path
+        self.options = options
+        self.right = [(i, o) for i, o in enumerate(options) if o.id in key]
+        self.wrong = [(i, o) for i, o in enumerate(options) if o.id not in key]
 
     def at(self, index: int) -> Path:
         """Return where the text of an option stands."""
@@ -200,6 +192,11 @@ class Case:
         """The sentences that the key rests on."""
         return [c.quote for c in self.item.citations]
 
+    def forget(self) -> None:
+        """Let go of what only the rules for one item look at: a library may have a hundred thousand of them."""
+        for name in ("carried", "quotes", "shown", "told"):
+            self.__dict__.pop(name, None)
+
 
 ItemRule = Callable[[Case], Iterator[Remark]]
 LibraryRule = Callable[[list[Case]], Iterable[tuple[Case, Remark]]]
@@ -242,6 +239,7 @@ def remarks(cases: list[Case], language: str = "en") -> Iterator[tuple[str, Case
             if name not in silent:
                 for remark in rule(case):
                     yield name, case, remark
+        case.forget()
     for name, compare in LIBRARY_RULES.items():
         if name not in silent:
             for case, remark in compare(cases):
