@@ -9,6 +9,7 @@ from typing import NamedTuple
 from quiz.banks import Library, Sources
 from quiz.checks.all_rules import remarks
 from quiz.checks.briefs import brief_findings
+from quiz.checks.deep import deep_findings
 from quiz.checks.explaining import explained
 from quiz.checks.locating import Places
 from quiz.checks.rules import Case, Remark, World
@@ -29,8 +30,11 @@ def files_of(sources: Sources) -> dict[str, object]:
     return dict((sources.library, *names, *sources.banks, *sources.documents))
 
 
-def judge(library: Library, sources: Sources, today: date) -> tuple[list[Finding], list[Allowed]]:
-    """Return what the rules find in a compiled library beyond what compiling has found, and what items allow."""
+def judge(library: Library, sources: Sources, today: date, deep: bool = False) -> tuple[list[Finding], list[Allowed]]:
+    """Return what the rules find in a compiled library beyond what compiling has found, and what items allow.
+
+    `deep` renders every item many times and lets solvers try that have read nothing.
+    """
     places = Places(files_of(sources))  # type: ignore[arg-type]
     world = World(library, today)
     cases = [Case(e, world) for e in library.entries.values() if e.item.status != "retired"]
@@ -51,6 +55,8 @@ def judge(library: Library, sources: Sources, today: date) -> tuple[list[Finding
     findings += [_finding(*told, places) for told in _idle(cases, used)]
     findings += brief_findings(library)
     findings += shared_findings(library, places, today)
+    if deep:
+        findings += deep_findings(cases, sources.library[0])
     return findings, allowed
 
 

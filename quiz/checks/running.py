@@ -50,27 +50,28 @@ class _Kept(Struct):
 
     key: list[tuple[str, int, int]]
     today: date
+    deep: bool
     report: Report
 
 
-def check(root: Path, paths: list[str], today: date, cache: Path | None = None) -> Report:
+def check(root: Path, paths: list[str], today: date, cache: Path | None = None, deep: bool = False) -> Report:
     """Check the library at `root`, or only `paths`: banks and briefs are checked with that library, folders that are
     libraries by themselves.
 
-    `cache` is a folder for what was found the last time. Raises QuizError for a path that does not exist and for a
+    `cache` is a folder for what was found the last time; `deep` also renders and solves what is asked. Raises QuizError for a path that does not exist and for a
     folder in which nothing is to be checked.
     """
     if not paths:
-        return _whole(root, today, cache)
+        return _whole(root, today, cache, deep)
     report = Report([], 0, 0)
     files: list[Path] = []
     for path in map(Path, paths):
         library = library_root(path)
         if library is not None:
-            report += _whole(library, today, cache)
+            report += _whole(library, today, cache, deep)
         else:
             files += _inside(path)
-    return report + _files(root, files, today) if files else report
+    return report + _files(root, files, today, deep) if files else report
 
 
 def _inside(path: Path) -> list[Path]:
@@ -86,13 +87,13 @@ def _inside(path: Path) -> list[Path]:
     return found
 
 
-def check_sources(sources: Sources, today: date) -> tuple[Library | None, Report]:
+def check_sources(sources: Sources, today: date, deep: bool = False) -> tuple[Library | None, Report]:
     """Compile the files of a library and judge what is sound: the whole of a check but for the disk."""
     library, found = compiled(sources)
     if library is None:
         return None, Report(found, 0, 0)
     with nothing_is_garbage():
-        judged, allowed = judge(library, sources, today)
+        judged, allowed = judge(library, sources, today, deep)
     allowed += [Allowed(f, reason) for f in found if (reason := _allows(library, f))]
     left = [f for f in found if not _allows(library, f)]
     findings = sorted([*left, *judged], key=lambda f: (f.path, f.line, f.column))
@@ -107,20 +108,20 @@ def _allows(library: Library, finding: Finding) -> str:
     return entry.item.allow.get(finding.rule, "")
 
 
-def _whole(root: Path, today: date, cache: Path | None) -> Report:
+def _whole(root: Path, today: date, cache: Path | None, deep: bool) -> Report:
     sources = read_sources(root)
     key = cache_key(sources, CHECKING)
     path = None if cache is None else cache_path(cache, "check", root)
     kept = None if path is None else read_kept(path, _Kept)
-    if kept is not None and kept.key == key and kept.today == today:
+    if kept is not None and (kept.key, kept.today, kept.deep) == (key, today, deep):
         return kept.report
-    _, report = check_sources(sources, today)
+    _, report = check_sources(sources, today, deep)
     if path is not None:
-        keep(path, _Kept(key, today, report))
+        keep(path, _Kept(key, today, deep, report))
     return report
 
 
-def _files(root: Path, files: list[Path], today: date) -> Report:
+def _files(root: Path, files: list[Path], today: date, deep: bool) -> Report:
     """Check single files in the company of a library: a bank stands in for the library's bank of the same id."""
     sources = read_sources(root)
     heads = (root / BANKS / name for name in ("library.yaml", "names.yaml"))
@@ -128,7 +129,7 @@ def _files(root: Path, files: list[Path], today: date) -> Report:
     asked = {os.path.realpath(f): f for f in files}
     outside = [f for place, f in asked.items() if place not in inside]
     sources, shown = with_files(sources, outside, [inside.get(place, f) for place, f in asked.items()])
-    library, report = check_sources(sources, today)
+    library, report = check_sources(sources, today, deep)
     entries = [e for e in library.entries.values() if e.path in shown] if library else []
     documents = [d for d in library.documents.values() if d.path in shown] if library else []
     return Report(

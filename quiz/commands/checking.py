@@ -26,7 +26,7 @@ def check(options: Namespace) -> int:
         return _explain(options.explain, options.json)
     data, settings = folders(options)
     root = find_library(getattr(options, "library", None), settings.library)
-    report = checks.check(root, options.paths, datetime.now().astimezone().date(), data / "cache")
+    report = checks.check(root, options.paths, datetime.now().astimezone().date(), data / "cache", options.deep)
     _tell(report, "json" if options.json else options.format)
     return verdict_of(report.findings)
 
