@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct, structs
 
+from quiz.banks.blocks import cut
 from quiz.banks.circles import circles
 from quiz.banks.front import Sources
 from quiz.banks.library import Entry, Library
 from quiz.documents import Document
 from quiz.documents.files import read_briefs
 from quiz.errors import Finding, QuizError
-from quiz.items import Item, LibraryFile, Names, NamesFile, flaws, marking_of, scored_hash, seen_hash
+from quiz.items import Item, LibraryFile, Marking, Names, NamesFile, flaws, marking_of, scored_hash, seen_hash
 from quiz.items.dates import bank_date
 from quiz.items.fields import Id, Short
 from quiz.reading import (
@@ -69,20 +70,74 @@ def _value(shape: Shape, source: tuple[str, bytes | QuizError], name: str, first
     return None if value is INVALID else value
 
 
-def compile_library(sources: Sources) -> tuple[Library | None, list[Finding]]:
+_BLOCK_LINE = 2
+"""The line on which an item begins that is read by itself."""
+
+
+class Made(NamedTuple):
+    """One item as compiled by itself: its id as written, what is wrong with it, what scoring reads of it.
+
+    `line` is that of the item; all marks are those of its file.
+    """
+
+    line: int
+    shown: str
+    id_mark: Mark
+    item: Any
+    faults: list[Fault]
+    after: list[Mark]
+    scoring: tuple[Marking, str, str] | None
+
+    def moved(self, by: int) -> Made:
+        """Return the item as it is so many lines further down."""
+        return self._replace(
+            line=self.line + by,
+            id_mark=_moved(self.id_mark, by),
+            faults=[f._replace(mark=_moved(f.mark, by)) for f in self.faults],
+            after=[_moved(mark, by) for mark in self.after],
+        )
+
+
+def _moved(mark: Mark, by: int) -> Mark:
+    return Mark(mark.line + by, mark.column)
+
+
+class Known:
+    """What has been compiled before, so that the next time only what changed is read: items by their text.
+
+    Good for one state of documents, names and library.yaml; another one is begun anew.
+    """
+
+    def __init__(self) -> None:
+        self._state: object = None
+        self._documents: tuple[dict[str, Document], list[Finding]] = ({}, [])
+        self.made: dict[str, Made] = {}
+
+    def documents(self, sources: Sources) -> tuple[dict[str, Document], list[Finding]]:
+        """Return the documents of `sources`; forget all items when anything but banks has changed."""
+        state = (sources.library, sources.names, sources.documents)
+        if state != self._state:
+            self._state = state
+            self._documents = read_briefs(sources.documents)
+            self.made = {}
+        return self._documents
+
+
+def compile_library(sources: Sources, known: Known | None = None) -> tuple[Library | None, list[Finding]]:
     """Compile a library; None when `library.yaml` or `names.yaml` cannot be used.
 
-    Sound items are kept whatever else is wrong; each finding names its place. Never raises, whatever the bytes.
+    Sound items are kept whatever else is wrong; each finding names its place. Never raises, whatever the bytes. With
+    `known` only the items are read that were not in the sources compiled with it before; the result is the same.
     """
     findings: list[Finding] = []
     head = _head(sources.library, findings)
     names_file: NamesFile | None = NamesFile()
     if sources.names is not None:
         names_file = _value(_NAMES, sources.names, "names.yaml", "names", findings)
-    documents, found = read_briefs(sources.documents)
+    documents, found = read_briefs(sources.documents) if known is None else known.documents(sources)
     findings.extend(found)
     names = Names.of(names_file or NamesFile())
-    work = _Banks(names, documents, head)
+    work = _Banks(names, documents, head, known)
     for source in sources.banks:
         work.take(source)
     work.settle()
@@ -133,8 +188,11 @@ def _no_day(text: str) -> str:
 class _Banks:
     """Collects the items of all banks; ids are unique over them."""
 
-    def __init__(self, names: Names, documents: dict[str, Document], head: LibraryFile | None) -> None:
+    def __init__(
+        self, names: Names, documents: dict[str, Document], head: LibraryFile | None, known: Known | None = None
+    ) -> None:
         self.names = names
+        self.known = known
         self.documents = documents
         self.topics = None if head is None else frozenset(head.topics)
         self.comma = head is not None and head.decimal == "comma"
@@ -147,15 +205,44 @@ class _Banks:
     def take(self, source: tuple[str, bytes | QuizError]) -> None:
         """Compile one bank."""
         path, data = source
-        root, faults = _read(data, "bank")
+        root, faults, items = self._pieces(data) or self._read_whole(data)
         found: list[Finding] = []
         if root is not None:
             bank = self._head(root, path, faults)
-            for node in _items(root, faults):
-                found.extend(self._item(node, bank, path))
+            for made in items:
+                found.extend(self._enter(made, bank, path))
         told = {(f.rule, f.line, f.column) for f in found}
         found.extend(f.finding(path) for f in dict.fromkeys(faults) if (f.rule, *f.mark) not in told)
         self.findings.extend(sorted(found, key=lambda f: (f.line, f.column)))
+
+    def _read_whole(self, data: bytes | QuizError) -> tuple[Mapping | None, list[Fault], list[Made]]:
+        root, faults = _read(data, "bank")
+        return root, faults, [] if root is None else [self._make(node) for node in _items(root, faults)]
+
+    def _pieces(self, data: bytes | QuizError) -> tuple[Mapping, list[Fault], list[Made]] | None:
+        """Return head, faults and items of a bank of which only the changed items are read; None to read it whole."""
+        text = decode(data) if self.known is not None and isinstance(data, bytes) else None
+        pieces = cut(text) if isinstance(text, str) else None
+        if pieces is None or self.known is None:
+            return None
+        head = read_yaml(pieces.head)
+        if not isinstance(head.root, Mapping):
+            return None
+        items: list[Made] = []
+        for block in pieces.blocks:
+            made = self.known.made.get(block.text) or self._block(block.text)
+            if made is None:
+                return None
+            self.known.made[block.text] = made
+            items.append(made.moved(block.line - _BLOCK_LINE))
+        return head.root, head.faults, items
+
+    def _block(self, text: str) -> Made | None:
+        """Read and compile the lines of one item, at line 2; None when they are not one item or do not read well."""
+        root, faults = read_yaml(f"items:\n{text}")
+        items = root.entries.get("items") if isinstance(root, Mapping) else None
+        nodes = items.items if isinstance(items, Sequence) and not faults else []
+        return self._make(nodes[0]) if len(nodes) == 1 else None
 
     def _head(self, root: Mapping, path: str, faults: list[Fault]) -> str:
         """Note the title of a bank and return its id; its path when it has none that can be used."""
@@ -171,28 +258,38 @@ class _Banks:
         self.titles.setdefault(head.bank, head.title)
         return str(head.bank)
 
-    def _item(self, node: Node, bank: str, path: str) -> list[Finding]:
-        """Compile one item and return what is wrong with it."""
+    def _make(self, node: Node) -> Made:
+        """Compile one item by itself."""
         faults: list[Fault] = []
         item = _ITEM(node, "the item", faults)
-        shown = _id_of(node)
-        if shown:
-            first = self._first.get(shown)
-            if first is not None:
-                mark = locate(node, ("id",))
-                what = f"the id '{shown}' is already that of an item ({first[0]}:{first[1]})"
-                faults.append(Fault(mark, "duplicate-id", what, "give this item another id"))
-            else:
-                self._first[shown] = (path, node.line)
+        after: list[Mark] = []
+        scoring = None
         if item is not INVALID:
             for flaw in flaws(item, self.names, self.documents):
                 faults.append(Fault(locate(node, flaw.path), flaw.rule, flaw.what, flaw.hint, flaw.warning))
             faults.extend(self._topics(item, node))
-            self._after.extend((item, other, locate(node, ("after", i)), path) for i, other in enumerate(item.after))
+            after = [locate(node, ("after", i)) for i in range(len(item.after))]
         if item is not INVALID and all(f.warning for f in faults):
             marking = marking_of(item, self.names, self.documents, self.comma)
-            self.entries[item.id] = Entry(item, bank, path, node.line, marking, seen_hash(item), scored_hash(marking))
-        return [f.finding(path, shown) for f in faults]
+            scoring = (marking, seen_hash(item), scored_hash(marking))
+        return Made(node.line, _id_of(node), locate(node, ("id",)), item, faults, after, scoring)
+
+    def _enter(self, made: Made, bank: str, path: str) -> list[Finding]:
+        """Take an item into the library unless its id is taken, and return what is wrong with it."""
+        faults = list(made.faults)
+        first = self._first.get(made.shown)
+        if made.shown and first is not None:
+            what = f"the id '{made.shown}' is already that of an item ({first[0]}:{first[1]})"
+            faults.insert(0, Fault(made.id_mark, "duplicate-id", what, "give this item another id"))
+        elif made.shown:
+            self._first[made.shown] = (path, made.line)
+        if made.item is not INVALID:
+            self._after.extend(
+                (made.item, other, mark, path) for other, mark in zip(made.item.after, made.after, strict=True)
+            )
+        if made.scoring is not None and len(faults) == len(made.faults):
+            self.entries[made.item.id] = Entry(made.item, bank, path, made.line, *made.scoring)
+        return [f.finding(path, made.shown) for f in faults]
 
     def _topics(self, item: Item, node: Node) -> list[Fault]:
         if self.topics is None:

@@ -58,8 +58,8 @@ def check(root: Path, paths: list[str], today: date, cache: Path | None = None, 
     """Check the library at `root`, or only `paths`: banks and briefs are checked with that library, folders that are
     libraries by themselves.
 
-    `cache` is a folder for what was found the last time; `deep` also renders and solves what is asked. Raises QuizError for a path that does not exist and for a
-    folder in which nothing is to be checked.
+    `cache` is a folder for what was found the last time; `deep` also renders and solves what is asked. Raises
+    QuizError for a path that does not exist and for a folder in which nothing is to be checked.
     """
     if not paths:
         return _whole(root, today, cache, deep)
