@@ -93,18 +93,25 @@ def check_sources(sources: Sources, today: date) -> tuple[Library | None, Report
         return None, Report(found, 0, 0)
     with nothing_is_garbage():
         judged, allowed = judge(library, sources, today)
-    allowed += [Allowed(f, reason) for f in found if (reason := _allows(library, f))]
-    left = [f for f in found if not _allows(library, f)]
+    accepted = _accepted(library, found)
+    allowed += accepted
+    told = {id(a.finding) for a in accepted}
+    left = [f for f in found if id(f) not in told]
     findings = sorted([*left, *judged], key=lambda f: (f.path, f.line, f.column))
     return library, Report(findings, len(library.entries), len(library.documents), allowed)
 
 
-def _allows(library: Library, finding: Finding) -> str:
-    """Return the reason for which an item accepts what compiling has told of it; empty when it does not."""
-    entry = library.entries.get(finding.item)
-    if entry is None or finding.severity is Severity.ERROR:
-        return ""
-    return entry.item.allow.get(finding.rule, "")
+def _accepted(library: Library, found: list[Finding]) -> list[Allowed]:
+    """Return what compiling has told of an item or a document that accepts it, with the reason for which it does."""
+    accepted: list[Allowed] = []
+    documents = {d.path: d for d in library.documents.values() if d.allow}
+    for finding in found:
+        entry, document = library.entries.get(finding.item), documents.get(finding.path)
+        allow = entry.item.allow if entry is not None else document.allow if document is not None else {}
+        reason = allow.get(finding.rule)
+        if reason and finding.severity is not Severity.ERROR:
+            accepted.append(Allowed(finding, reason))
+    return accepted
 
 
 def _whole(root: Path, today: date, cache: Path | None) -> Report:
