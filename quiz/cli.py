@@ -172,6 +172,8 @@ def _about_checks(command: Callable[..., ArgumentParser], report: ArgumentParser
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are printed")
     check.add_argument("--explain", metavar="RULE", nargs="?", const="", help="what a rule means; all rules")
     check.add_argument("--schema", choices=("bank", "library", "names"), help="print the JSON Schema of such a file")
+    covering = command("coverage", "coverage", "which sentences approved items ask about, and which not", report)
+    covering.add_argument("--sentences", action="store_true", help="list every sentence with its items")
 
 
 def _about_progress(command: Callable[..., ArgumentParser], report: ArgumentParser) -> None:

@@ -7,10 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from quiz.banks import Library, Sources
+from quiz.checks.all_rules import remarks
 from quiz.checks.briefs import brief_findings
 from quiz.checks.explaining import explained
 from quiz.checks.locating import Places
-from quiz.checks.rules import Case, Remark, remarks
+from quiz.checks.rules import Case, Remark, World
 from quiz.checks.shared_files import shared_findings
 from quiz.errors import Finding, Severity
 
@@ -40,7 +41,8 @@ def judge(library: Library, sources: Sources, today: date) -> tuple[list[Finding
 
 def _of_items(library: Library, places: Places, today: date) -> tuple[list[Finding], list[Allowed]]:
     """Return what the rules for items find, and what items allow."""
-    cases = [Case(e, library, today) for e in library.entries.values() if e.item.status != "retired"]
+    world = World(library, today)
+    cases = [Case(e, world) for e in library.entries.values() if e.item.status != "retired"]
     findings: list[Finding] = []
     allowed: list[Allowed] = []
     used: set[tuple[str, str]] = set()

@@ -5,17 +5,37 @@ Rules see sound items only: what keeps an item from being asked has been told wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from quiz.banks import Entry, Library
+from quiz.checks.words import NameFinder
 from quiz.documents import Citation
 from quiz.errors import Severity
-from quiz.items import Choice, ChoiceGap, Cloze, Item, Multiple, differing
+from quiz.items import (
+    Boolean,
+    Choice,
+    ChoiceGap,
+    Cloze,
+    Date,
+    Evidence,
+    Item,
+    Match,
+    Multiple,
+    Numeric,
+    Order,
+    differing,
+    rejecting,
+)
 from quiz.items.entries import Path
 from quiz.items.fields import Option
+from quiz.items.marking import ClozeMarking, TextMarking
+from quiz.text import canon
+
+_GAP = re.compile(r"\{[^{}]*\}")
 
 
 class Remark(NamedTuple):
@@ -25,6 +45,21 @@ class Remark(NamedTuple):
     what: str
     hint: str
     severity: Severity = Severity.WARNING
+
+
+class World:
+    """What is the same for all items of a check: the library, the day, how its names are found in a text."""
+
+    def __init__(self, library: Library, today: date) -> None:
+        self.library = library
+        self.today = today
+        self._names = NameFinder(library.names)
+        self.name_forms = [form for forms in library.names.forms.values() for form in forms]
+        self.folded_names = [canon(form) for form in self.name_forms]
+
+    def names_in(self, text: str, related: bool = False) -> frozenset[str]:
+        """Return the canonical names of which a form stands in a text; `related` counts adjectives and the like."""
+        return self._names.found(text, related)
 
 
 class Picked(NamedTuple):
@@ -52,11 +87,70 @@ class Picked(NamedTuple):
 class Case:
     """An item in its library, with what several rules ask of it computed once. `today` is the day of the check."""
 
-    def __init__(self, entry: Entry, library: Library, today: date) -> None:
+    def __init__(self, entry: Entry, world: World) -> None:
         self.entry = entry
         self.item: Item = entry.item
-        self.library = library
-        self.today = today
+        self.world = world
+        self.library = world.library
+        self.today = world.today
+
+    @cached_property
+    def asked(self) -> str:
+        """The stem as it is read: gaps are left out."""
+        return _GAP.sub("…", self.item.stem) if isinstance(self.item, Cloze) else self.item.stem
+
+    @cached_property
+    def typed(self) -> list[tuple[Path, tuple[str, ...]]]:
+        """What is typed as words: where it stands, and every form that is right, the key first."""
+        marking = self.entry.marking
+        if isinstance(marking, TextMarking):
+            return [((), marking.accepted)]
+        if isinstance(marking, ClozeMarking):
+            gaps = marking.gaps.items()
+            return [(("gaps", name), gap.accepted) for name, gap in gaps if isinstance(gap, TextMarking)]
+        return []
+
+    @cached_property
+    def shown(self) -> list[tuple[Path, str]]:
+        """What a trainee reads before answering: stem, options, rows."""
+        item = self.item
+        texts: list[tuple[Path, str]] = [(("stem",), self.asked)]
+        texts += [(p.at(i), o.text) for p in self.picked for i, o in enumerate(p.options)]
+        if isinstance(item, Match):
+            texts += [(("rows", i, "text"), row.text) for i, row in enumerate(item.rows)]
+        if isinstance(item, Match | Order):
+            texts += [(("options", i, "text"), option.text) for i, option in enumerate(item.options)]
+        return texts
+
+    @cached_property
+    def told(self) -> list[tuple[Path, str]]:
+        """What a trainee reads after answering: explanation, feedback, what is said of other documents' answers."""
+        item = self.item
+        texts: list[tuple[Path, str]] = [(("explanation",), item.explanation)]
+        if isinstance(item, Boolean):
+            texts.append((("feedback",), item.feedback))
+        texts += [((*path, "feedback"), entry.feedback) for path, entry in rejecting(item)]
+        texts += [((*path, "says"), entry.says) for path, entry in differing(item)]
+        for picked in self.picked:
+            for i, option in enumerate(picked.options):
+                if option.feedback:
+                    texts.append(((*picked.path, "options", i, "feedback"), option.feedback))
+        if isinstance(item, Match):
+            texts += [(("rows", i, "feedback"), r.feedback) for i, r in enumerate(item.rows) if r.feedback]
+        return texts
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """What is right, as texts."""
+        item = self.item
+        found = [o.text for p in self.picked for _, o in p.right] + [forms[0] for _, forms in self.typed]
+        if isinstance(item, Evidence):
+            found += item.key
+        if isinstance(item, Date):
+            found.append(item.key)
+        if isinstance(item, Numeric):
+            found.append(" ".join(filter(None, (item.key.value, item.key.unit))))
+        return found
 
     @cached_property
     def picked(self) -> list[Picked]:

@@ -8,6 +8,7 @@ from quiz.lazy import lazily
 
 if TYPE_CHECKING:
     from quiz.commands.checking import check
+    from quiz.commands.covering import coverage
     from quiz.commands.instructor import report
     from quiz.commands.learner import mark, progress, ready, tune, why
     from quiz.commands.library import documents, grade, items
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check",
+    "coverage",
     "documents",
     "due",
     "grade",
@@ -42,6 +44,7 @@ __getattr__ = lazily(
     {
         "learner": "mark progress ready tune why",
         "checking": "check",
+        "covering": "coverage",
         "library": "documents grade items",
         "log": "log_backup log_check log_export log_merge log_restore",
         "instructor": "report",
