@@ -12,16 +12,13 @@ from pathlib import Path
 import msgspec
 
 from quiz.banks import Entry, Library
+from quiz.checks.quotations import QUOTED, RUN, long_quotations, place
 from quiz.documents import Document, Passage, Sentence
 from quiz.documents.files import read_original
 from quiz.errors import Finding, QuizError, Severity
 from quiz.items import Names
 from quiz.text import one_line
 
-RUN = 8
-"""Words in a row that may not be shared with an original; also the most words of a quotation."""
-
-_QUOTED = re.compile(r'["“”]([^"“”]*)["“”]')
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = {
@@ -98,10 +95,6 @@ def _finding(
     )
 
 
-def _place(document: Document, passage: Passage) -> str:
-    return f"{document.id}, paragraph {passage.number}"
-
-
 def _identity(document: Document, lines: list[str], digest: str) -> Iterator[Finding]:
     original = document.original
     if original is None:
@@ -141,7 +134,7 @@ def numbers_in(text: str) -> set[str]:
 def _numbers(document: Document, passage: Passage, sentence: Sentence, original: str) -> Iterator[Finding]:
     for number in sorted(numbers_in(sentence.text) - numbers_in(original)):
         what = f"the number {number} is not in that paragraph of the original"
-        yield _finding("number", document, sentence.line, what, "correct it", place=_place(document, passage))
+        yield _finding("number", document, sentence.line, what, "correct it", place=place(document, passage))
 
 
 def _straight(text: str) -> str:
@@ -149,18 +142,13 @@ def _straight(text: str) -> str:
 
 
 def _quotations(document: Document, passage: Passage, sentence: Sentence, original: str) -> Iterator[Finding]:
-    for quoted in _QUOTED.findall(sentence.text):
-        words = quoted.split()
+    yield from long_quotations(document, passage, sentence)
+    for quoted in QUOTED.findall(sentence.text):
         shown = one_line(quoted, 60)
-        if len(words) > RUN:
-            what = f"the quotation '{shown}' has {len(words)} words, more than {RUN}"
-            yield _finding(
-                "quotation-long", document, sentence.line, what, "shorten it", place=_place(document, passage)
-            )
         if _straight(quoted).strip(" .,;") not in _straight(original):
             what = f"the quotation '{shown}' is not in that paragraph of the original"
             yield _finding(
-                "quotation", document, sentence.line, what, "quote it to the letter", place=_place(document, passage)
+                "quotation", document, sentence.line, what, "quote it to the letter", place=place(document, passage)
             )
 
 
@@ -200,7 +188,7 @@ def _has(there: str, form: str) -> bool:
 def _not_there(document: Document, passage: Passage, sentence: Sentence, name: str) -> Finding:
     what = f"the name '{one_line(name, 60)}' is not in that paragraph of the original"
     hint = "correct it, list the form in names.yaml, or declare it under `carried`"
-    return _finding("name", document, sentence.line, what, hint, place=_place(document, passage))
+    return _finding("name", document, sentence.line, what, hint, place=place(document, passage))
 
 
 class _Runs:
@@ -237,7 +225,7 @@ class _Runs:
 
     def shared(self, text: str) -> tuple[str, str] | None:
         """Return the first run that `text` shares with an original outside its quotations, and the document's id."""
-        for part in _QUOTED.sub("\n", text).split("\n"):
+        for part in QUOTED.sub("\n", text).split("\n"):
             words = self.words(part)
             for start in range(len(words) - RUN + 1):
                 run = tuple(words[start : start + RUN])
@@ -257,7 +245,7 @@ def _copied(document: Document, runs: _Runs) -> Iterator[Finding]:
             if shared is not None:
                 what = f"{RUN} words in a row stand in the original of {shared[1]}: {one_line(shared[0], 90)}"
                 yield _finding(
-                    "copied", document, sentence.line, what, "say it in your own words", place=_place(document, passage)
+                    "copied", document, sentence.line, what, "say it in your own words", place=place(document, passage)
                 )
 
 

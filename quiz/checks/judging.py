@@ -12,9 +12,9 @@ from quiz.checks.briefs import brief_findings
 from quiz.checks.deep import deep_findings
 from quiz.checks.explaining import explained
 from quiz.checks.locating import Places
-from quiz.checks.rules import Case, Remark, World
+from quiz.checks.rules import Case, Recalled, Remark, World
 from quiz.checks.shared_files import shared_findings
-from quiz.errors import Finding, Severity
+from quiz.errors import Finding, QuizError, Severity
 
 
 class Allowed(NamedTuple):
@@ -24,24 +24,40 @@ class Allowed(NamedTuple):
     reason: str
 
 
-def files_of(sources: Sources) -> dict[str, object]:
+def files_of(sources: Sources) -> dict[str, bytes | QuizError]:
     """Return the files of a library by the name that messages use."""
     names = () if sources.names is None else (sources.names,)
     return dict((sources.library, *names, *sources.banks, *sources.documents))
 
 
-def judge(library: Library, sources: Sources, today: date, deep: bool = False) -> tuple[list[Finding], list[Allowed]]:
-    """Return what the rules find in a compiled library beyond what compiling has found, and what items allow.
+def judge(
+    library: Library, sources: Sources, today: date, deep: bool = False, recalled: Recalled | None = None
+) -> tuple[list[Finding], list[Allowed]]:
+    """Return what the rules find in a compiled library beyond what compiling has found, and what is allowed of it.
 
-    `deep` renders every item many times and lets solvers try that have read nothing.
+    `deep` renders every item many times and lets solvers try that have read nothing; `recalled` holds what rules have
+    said of items before.
     """
-    places = Places(files_of(sources))  # type: ignore[arg-type]
+    places = Places(files_of(sources), recalled.marks if recalled else None)
     world = World(library, today)
     cases = [Case(e, world) for e in library.entries.values() if e.item.status != "retired"]
+    findings, allowed = _of_items(library, cases, places, recalled)
+    more, accepted = _of_documents(library, places)
+    findings += more
+    findings += shared_findings(library, sources, places, today)
+    if deep:
+        findings += deep_findings(cases, sources.library[0])
+    return findings, allowed + accepted
+
+
+def _of_items(
+    library: Library, cases: list[Case], places: Places, recalled: Recalled | None
+) -> tuple[list[Finding], list[Allowed]]:
+    """Return what the rules for items find, and what items allow."""
     findings: list[Finding] = []
     allowed: list[Allowed] = []
     used: set[tuple[str, str]] = set()
-    for rule, case, remark in remarks(cases, library.language):
+    for rule, case, remark in remarks(cases, library.language, recalled):
         finding = _finding(rule, case, remark, places)
         reason = case.item.allow.get(rule)
         if reason is not None and remark.severity is not Severity.ERROR:
@@ -52,11 +68,39 @@ def judge(library: Library, sources: Sources, today: date, deep: bool = False) -
     for finding in library.findings:
         if finding.item in library.entries:
             used.update((finding.item, r) for r in library.entries[finding.item].item.allow if r == finding.rule)
-    findings += [_finding(*told, places) for told in _idle(cases, used)]
-    findings += brief_findings(library)
-    findings += shared_findings(library, places, today)
-    if deep:
-        findings += deep_findings(cases, sources.library[0])
+    for case in cases:
+        idle = [r for r in case.item.allow if (case.item.id, r) not in used]
+        findings += [_finding(rule, case, remark, places) for rule, remark in _idle("item", idle)]
+    return findings, allowed
+
+
+def _of_documents(library: Library, places: Places) -> tuple[list[Finding], list[Allowed]]:
+    """Return what the rules for briefs find, and what the front matter of documents allows."""
+    by_path = {d.path: d for d in library.documents.values()}
+    findings: list[Finding] = []
+    allowed: list[Allowed] = []
+    used = {(f.path, f.rule) for f in library.findings}
+    for finding in brief_findings(library, places):
+        reason = by_path[finding.path].allow.get(finding.rule)
+        if reason is not None and finding.severity is not Severity.ERROR:
+            used.add((finding.path, finding.rule))
+            allowed.append(Allowed(finding, reason))
+        else:
+            findings.append(finding)
+    for path, document in by_path.items():
+        for rule, remark in _idle("document", [r for r in document.allow if (path, r) not in used]):
+            mark = places.front(path, remark.path)
+            findings.append(
+                Finding(
+                    rule=rule,
+                    path=path,
+                    line=mark.line,
+                    column=mark.column,
+                    what=remark.what,
+                    hint=remark.hint,
+                    severity=remark.severity,
+                )
+            )
     return findings, allowed
 
 
@@ -74,14 +118,13 @@ def _finding(rule: str, case: Case, remark: Remark, places: Places) -> Finding:
     )
 
 
-def _idle(cases: Iterable[Case], used: set[tuple[str, str]]) -> Iterator[tuple[str, Case, Remark]]:
-    """Yield what stands under `allow` and allows nothing."""
+def _idle(what: str, unused: Iterable[str]) -> Iterator[tuple[str, Remark]]:
+    """Yield what stands under `allow` of an item or a document and allows nothing."""
     known = explained()
-    for case in cases:
-        for rule in case.item.allow:
-            if rule not in known:
-                remark = Remark(("allow", rule), f"there is no rule '{rule}' to allow", "correct the name or remove it")
-                yield "allow-unknown", case, remark
-            elif (case.item.id, rule) not in used:
-                what = f"the item allows '{rule}' and would pass without it"
-                yield "allow-idle", case, Remark(("allow", rule), what, "remove it", Severity.NOTE)
+    for rule in unused:
+        if rule not in known:
+            remark = Remark(("allow", rule), f"there is no rule '{rule}' to allow", "correct the name or remove it")
+            yield "allow-unknown", remark
+        else:
+            said = f"the {what} allows '{rule}' and would pass without it"
+            yield "allow-idle", Remark(("allow", rule), said, "remove it", Severity.NOTE)

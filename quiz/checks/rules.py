@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quiz.banks import Entry, Library
+from quiz.banks.compiling import Known
 from quiz.checks.figures import digits_in
 from quiz.checks.words import NameFinder
 from quiz.documents import Citation
@@ -34,6 +35,7 @@ from quiz.items import (
 from quiz.items.entries import Path
 from quiz.items.fields import Option
 from quiz.items.marking import ClozeMarking, TextMarking
+from quiz.reading import Mark
 from quiz.text import canon
 
 _GAP = re.compile(r"\{[^{}]*\}")
@@ -231,15 +233,42 @@ def library_rule(name: str, english: bool = False) -> Callable[[LibraryRule], Li
     return take
 
 
-def remarks(cases: list[Case], language: str = "en") -> Iterator[tuple[str, Case, Remark]]:
+class Recalled:
+    """What was found before of items that have not changed, for a check that is made again and again.
+
+    An item that is compiled anew is another value, so what is recalled of it is never out of date; the day is.
+    """
+
+    def __init__(self) -> None:
+        self.known = Known()
+        self.marks: dict[tuple[str, Path], Mark] = {}
+        self._said: dict[int, tuple[Item, date, list[tuple[str, Remark]]]] = {}
+
+    def said(self, case: Case) -> list[tuple[str, Remark]] | None:
+        """Return what all rules have said of an item today, None when they have not seen it."""
+        item, today, said = self._said.get(id(case.item), (None, None, None))
+        return said if item is case.item and today == case.today else None
+
+    def keep(self, case: Case, said: list[tuple[str, Remark]]) -> None:
+        """Keep what all rules say of an item."""
+        self._said[id(case.item)] = (case.item, case.today, said)
+
+
+def remarks(
+    cases: list[Case], language: str = "en", recalled: Recalled | None = None
+) -> Iterator[tuple[str, Case, Remark]]:
     """Yield (rule, case, remark) for all rules over all cases, item by item and then over the whole."""
     silent = ENGLISH if language.split("-", maxsplit=1)[0] != "en" else frozenset()
+    rules = [(name, rule) for name, rule in ITEM_RULES.items() if name not in silent]
     for case in cases:
-        for name, rule in ITEM_RULES.items():
-            if name not in silent:
-                for remark in rule(case):
-                    yield name, case, remark
-        case.forget()
+        said = recalled.said(case) if recalled else None
+        if said is None:
+            said = [(name, remark) for name, rule in rules for remark in rule(case)]
+            case.forget()
+            if recalled is not None:
+                recalled.keep(case, said)
+        for name, remark in said:
+            yield name, case, remark
     for name, compare in LIBRARY_RULES.items():
         if name not in silent:
             for case, remark in compare(cases):

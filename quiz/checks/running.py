@@ -21,6 +21,7 @@ from quiz.banks.opening import (
     with_files,
 )
 from quiz.checks.judging import Allowed, judge
+from quiz.checks.rules import Recalled
 from quiz.config import BANKS, SEEDS, library_root
 from quiz.documents.files import brief_paths
 from quiz.errors import Finding, QuizError, Severity
@@ -87,25 +88,37 @@ def _inside(path: Path) -> list[Path]:
     return found
 
 
-def check_sources(sources: Sources, today: date, deep: bool = False) -> tuple[Library | None, Report]:
-    """Compile the files of a library and judge what is sound: the whole of a check but for the disk."""
-    library, found = compiled(sources)
+def check_sources(
+    sources: Sources, today: date, deep: bool = False, recalled: Recalled | None = None
+) -> tuple[Library | None, Report]:
+    """Compile the files of a library and judge what is sound: the whole of a check but for the disk.
+
+    With `recalled` only what has changed since the last check with it is read and judged again.
+    """
+    library, found = compiled(sources, recalled.known if recalled else None)
     if library is None:
         return None, Report(found, 0, 0)
     with nothing_is_garbage():
-        judged, allowed = judge(library, sources, today, deep)
-    allowed += [Allowed(f, reason) for f in found if (reason := _allows(library, f))]
-    left = [f for f in found if not _allows(library, f)]
+        judged, allowed = judge(library, sources, today, deep, recalled)
+    accepted = _accepted(library, found)
+    allowed += accepted
+    told = {id(a.finding) for a in accepted}
+    left = [f for f in found if id(f) not in told]
     findings = sorted([*left, *judged], key=lambda f: (f.path, f.line, f.column))
     return library, Report(findings, len(library.entries), len(library.documents), allowed)
 
 
-def _allows(library: Library, finding: Finding) -> str:
-    """Return the reason for which an item accepts what compiling has told of it; empty when it does not."""
-    entry = library.entries.get(finding.item)
-    if entry is None or finding.severity is Severity.ERROR:
-        return ""
-    return entry.item.allow.get(finding.rule, "")
+def _accepted(library: Library, found: list[Finding]) -> list[Allowed]:
+    """Return what compiling has told of an item or a document that accepts it, with the reason for which it does."""
+    accepted: list[Allowed] = []
+    documents = {d.path: d for d in library.documents.values() if d.allow}
+    for finding in found:
+        entry, document = library.entries.get(finding.item), documents.get(finding.path)
+        allow = entry.item.allow if entry is not None else document.allow if document is not None else {}
+        reason = allow.get(finding.rule)
+        if reason and finding.severity is not Severity.ERROR:
+            accepted.append(Allowed(finding, reason))
+    return accepted
 
 
 def _whole(root: Path, today: date, cache: Path | None, deep: bool) -> Report:

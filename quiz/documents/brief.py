@@ -21,6 +21,7 @@ Word = Annotated[
     str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", extra={"say": "an id of letters, digits, - . _"})
 ]
 Line = Annotated[str, Meta(min_length=1, max_length=1_000)]
+Reason = Annotated[str, Meta(min_length=1, max_length=1_000, extra={"prose": True})]
 
 
 class _Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -35,6 +36,7 @@ class _Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     text: Literal["brief", "original"] = "brief"
     carried: dict[Annotated[int, Meta(ge=1)], tuple[Line, ...]] = {}
     original: Original | None = None
+    allow: dict[str, Reason] = {}
 
 
 _FRONT = Shape(_Front)
@@ -66,6 +68,7 @@ def parse_brief(text: str, path: str) -> tuple[Document | None, list[Finding]]:
         text=front.text,
         carried=front.carried,
         original=front.original,
+        allow={rule: safe(reason) for rule, reason in front.allow.items()},
         passages=tuple(passages),
         path=path,
     )

@@ -57,7 +57,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A document that items may cite.
 
     `called` is the name that stems and messages use. Documents of one `voice` (a reprint) are one witness. `carried`
-    maps a paragraph to names that an earlier one gives. `text` is `brief` (our own words) or `original`.
+    maps a paragraph to names that an earlier one gives. `text` is `brief` (our own words) or `original`. `allow` maps
+    rules to the reason for which the document accepts their warnings.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     original: Original | None = None
     passages: tuple[Passage, ...] = ()
     path: str = ""
+    allow: dict[str, str] = {}
 
     def passage(self, number: int) -> Passage | None:
         """Return the passage of that number (from 1), or None."""
