@@ -171,6 +171,7 @@ def _about_checks(command: Callable[..., ArgumentParser], report: ArgumentParser
     check.add_argument("paths", metavar="PATH", nargs="*", help="banks, briefs or libraries (the library)")
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="how findings are printed")
     check.add_argument("--deep", action="store_true", help="also render items many times and let blind solvers try")
+    check.add_argument("--watch", action="store_true", help="check again after each save and show what was changed")
     check.add_argument("--explain", metavar="RULE", nargs="?", const="", help="what a rule means; all rules")
     check.add_argument("--schema", choices=("bank", "library", "names"), help="print the JSON Schema of such a file")
     covering = command("coverage", "coverage", "which sentences approved items ask about, and which not", report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from types import FrameType
 from typing import Any, TextIO
@@ -15,6 +15,7 @@ from quiz.learning import Mode, Session
 from quiz.scoring import AskAgain, Verdict
 from quiz.text import counted, one_line, safe
 from quiz.views import Choices, Desk, Feedback, Question, Results, Source, letters, minutes_text, percent
+from quiz.views.lines import instruction, option_lines, question_lines
 from quiz.views.question import Texts
 
 HELP = (
@@ -22,12 +23,6 @@ HELP = (
     "Of the last answer: :r I was right, :e it was easy."
 )
 _OF_LAST = (":r", ":e")
-_HOW = {
-    "match": " (b a - c in the order of the rows, or 1b 2a; - for none)",
-    "order": " (2 1 3)",
-}
-"""How an answer is typed, where the instruction alone does not tell."""
-_NO_HEADINGS: dict[int, str] = {}
 
 
 class Plain:
@@ -91,21 +86,8 @@ class Plain:
 
     def _show(self, question: Question) -> None:
         self.write()
-        self.write(f"Question {question.number} of {question.total} · {question.bank} · level {question.level}")
-        self.write(question.stem)
-        if question.type == "match":
-            for number, row in enumerate(question.parts, 1):
-                self.write(f"  {number}  {row.called}")
-            self.write("Letters:")
-        self._options(question.options, letters if question.type == "match" else _number, question.headings)
-        if question.type != "cloze":
-            self.write(f"{question.instruction}{_HOW.get(question.type, '')}:")
-
-    def _options(self, options: Texts, sign: Callable[[int], str], headings: Mapping[int, str] = _NO_HEADINGS) -> None:
-        for place, (_, text) in enumerate(options):
-            if place in headings:
-                self.write(f"{headings[place]}:")
-            self.write(f"  {sign(place)}  {text}")
+        for line in question_lines(question):
+            self.write(line)
 
     def _ask(self, session: Session, question: Question) -> Session | None:
         """Ask until a line is judged, or taken for a command; None when the trainee leaves."""
@@ -128,7 +110,7 @@ class Plain:
             response = None if said == ":s" else _response(question, said, typed)
             if response is None and said != ":s":
                 typed.clear()
-                self.write(f"{question.instruction}{_HOW.get(question.type, '')}; :s if you do not know.")
+                self.write(f"{instruction(question)}; :s if you do not know.")
                 continue
             after = self._judge(session, question, response, typed)
             if after is not None:
@@ -165,7 +147,8 @@ class Plain:
             part = next((p for p in question.parts if p.id not in typed), None)
             if part is None:
                 return ""
-            self._options(part.options, _number)
+            for line in option_lines(part.options):
+                self.write(line)
             unit = f" ({part.unit})" if part.unit else ""
             self.write(f"{part.called} {'Pick one' if part.options else f'Type {part.wanted}{unit}'}:")
             said = self._line()
@@ -273,10 +256,6 @@ class Plain:
             self.write(_named("  Right: ", f"{wrong.right} ({wrong.source})"))
         if results.wrong:
             self.write("`quiz mistakes --plain` asks the missed ones again.")
-
-
-def _number(place: int) -> str:
-    return str(place + 1)
 
 
 def _named(name: str, text: str) -> str:

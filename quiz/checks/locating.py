@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path as FilePath
@@ -93,7 +94,8 @@ def item_lines(lines: list[str], first: int) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def _on_disk(path: str) -> list[str]:
+def _on_disk(path: str, changed: int) -> list[str]:
+    """Return the lines of a file that was last changed at that time."""
     try:
         text = decode(read_bytes(FilePath(path)))
     except QuizError:
@@ -103,5 +105,8 @@ def _on_disk(path: str) -> list[str]:
 
 def on_disk(path: str, number: int) -> str:
     """Return one line of a file as it is now, counted from 1; empty when there is none."""
-    lines = _on_disk(path)
+    try:
+        lines = _on_disk(path, os.stat(path).st_mtime_ns)
+    except OSError:
+        return ""
     return lines[number - 1] if 1 <= number <= len(lines) else ""

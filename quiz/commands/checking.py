@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from quiz.commands.shared import FINDINGS_SHOWN, folders, print_json, verdict_of
-from quiz.errors import Exit
+from quiz.errors import Exit, QuizError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,6 +26,12 @@ def check(options: Namespace) -> int:
         return _explain(options.explain, options.json)
     data, settings = folders(options)
     root = find_library(getattr(options, "library", None), settings.library)
+    if options.watch:
+        from quiz.commands.watching import watch
+
+        if options.paths:
+            raise QuizError("--watch looks at a whole library", ", ".join(options.paths), "name it with --library")
+        return watch(root, lambda report: _tell(report, "text"))
     report = checks.check(root, options.paths, datetime.now().astimezone().date(), data / "cache", options.deep)
     _tell(report, "json" if options.json else options.format)
     return verdict_of(report.findings)

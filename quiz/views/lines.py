@@ -1,0 +1,41 @@
+"""A question as lines of text: what line mode prints, and what an instructor sees of an item while writing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from quiz.views.question import Question, Texts
+from quiz.views.words import letters
+
+_HOW = {
+    "match": " (b a - c in the order of the rows, or 1b 2a; - for none)",
+    "order": " (2 1 3)",
+}
+"""How an answer is typed, where the instruction alone does not tell."""
+_NO_HEADINGS: dict[int, str] = {}
+
+
+def instruction(question: Question) -> str:
+    """Return how a question is answered in a line."""
+    return f"{question.instruction}{_HOW.get(question.type, '')}"
+
+
+def option_lines(options: Texts, lettered: bool = False, headings: Mapping[int, str] = _NO_HEADINGS) -> Iterator[str]:
+    """Yield a line for each option with its number or letter, and the headings that stand above some."""
+    for place, (_, text) in enumerate(options):
+        if place in headings:
+            yield f"{headings[place]}:"
+        yield f"  {letters(place) if lettered else place + 1}  {text}"
+
+
+def question_lines(question: Question) -> Iterator[str]:
+    """Yield the lines of a question as it is asked; the gaps of a cloze are asked one by one afterwards."""
+    yield f"Question {question.number} of {question.total} · {question.bank} · level {question.level}"
+    yield question.stem
+    if question.type == "match":
+        for number, row in enumerate(question.parts, 1):
+            yield f"  {number}  {row.called}"
+        yield "Letters:"
+    yield from option_lines(question.options, question.type == "match", question.headings)
+    if question.type != "cloze":
+        yield f"{instruction(question)}:"
