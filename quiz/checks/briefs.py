@@ -20,12 +20,14 @@ WORDS = 40
 """Most words of a sentence."""
 
 _ENDS = tuple(".?!…。？！؟।։՞՜")
+_LETTERS = re.compile(r"\w+")
 _CLOSING = "\"'”’»)]“"
 _TITLES = words_in(
     "president vice prime minister secretary foreign defense defence general king queen prince princess pope mr mrs ms"
     " dr sir lord lady senator ambassador captain mayor professor chancellor governor judge colonel major ceo ad bc ce"
 )
 _NUMERALS = words_in("I II III IV V VI VII VIII IX XI XII XIII XIV XV XVI")
+_CAPITAL = re.compile(r"(?<![\w'’.-])(?=[^\W\d_a-z])[^\W\d_]+(?:['’.-][^\W_]+)*")
 _CALENDAR = words_in(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday"
@@ -106,7 +108,7 @@ def _shape(brief: _Brief) -> Iterator[Finding]:
         if len(text.split()) > WORDS:
             what = f"a sentence of {len(text.split())} words, more than {WORDS}"
             yield brief.told("sentence-long", at, 0, what, "make two of it: one claim a line")
-        folded = canon(text)
+        folded = " ".join(_LETTERS.findall(text.casefold()))
         if folded and folded in seen:
             what = f"this sentence stands on line {seen[folded].line}, too"
             yield brief.told("sentence-twice", at, 0, what, "leave one out, or say in it what is different here")
@@ -160,25 +162,26 @@ def _unlisted(brief: _Brief, known: frozenset[str]) -> Iterator[Finding]:
 def _phrases(text: str, known: frozenset[str]) -> Iterator[Word]:
     """Yield the runs of unknown words with a capital inside a sentence."""
     run: list[Word] = []
-    for index, word in enumerate(words_of(text)):
-        opens = index == 0 or text[: word.at].rstrip()[-1:] in ".?!:" or text[: word.at].endswith("@")
-        strange = not opens and _strange(word, known, bool(run))
-        if strange and (not run or text[run[-1].at + len(run[-1].text) : word.at] == " "):
-            run.append(word)
+    for found in _CAPITAL.finditer(text):
+        word = Word(found[0], found.start())
+        before = text[: word.at].rstrip()[-1:]
+        if not before or before in ".?!:@" or not _strange(word, known, bool(run)):
             continue
-        if run:
+        if run and text[run[-1].at + len(run[-1].text) : word.at] != " ":
             yield _joined(run, text)
-        run = [word] if strange else []
+            run = []
+        run.append(word)
     if run:
         yield _joined(run, text)
 
 
 def _strange(word: Word, known: frozenset[str], follows: bool) -> bool:
     """Tell whether a word has a capital and is in no list; a numeral does when it follows such a word."""
+    if word.folded in known:
+        return False
     if word.text in _NUMERALS:
         return follows
-    capitals = [part for part in re.split(r"[-.]", word.text) if part[:1].isupper()]
-    return bool(capitals) and word.folded not in known and not all(Word(p, 0).folded in known for p in capitals)
+    return any(part[:1].isupper() and Word(part, 0).folded not in known for part in re.split(r"[-.]", word.text))
 
 
 def _joined(run: list[Word], text: str) -> Word:

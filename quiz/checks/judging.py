@@ -24,6 +24,13 @@ class Allowed(NamedTuple):
     reason: str
 
 
+class _Idle(NamedTuple):
+    """What is to be said of an entry under `allow` that allows nothing."""
+
+    rule: str
+    remark: Remark
+
+
 def files_of(sources: Sources) -> dict[str, bytes | QuizError]:
     """Return the files of a library by the name that messages use."""
     names = () if sources.names is None else (sources.names,)
@@ -118,13 +125,13 @@ def _finding(rule: str, case: Case, remark: Remark, places: Places) -> Finding:
     )
 
 
-def _idle(what: str, unused: Iterable[str]) -> Iterator[tuple[str, Remark]]:
+def _idle(what: str, unused: Iterable[str]) -> Iterator[_Idle]:
     """Yield what stands under `allow` of an item or a document and allows nothing."""
     known = explained()
     for rule in unused:
         if rule not in known:
             remark = Remark(("allow", rule), f"there is no rule '{rule}' to allow", "correct the name or remove it")
-            yield "allow-unknown", remark
+            yield _Idle("allow-unknown", remark)
         else:
             said = f"the {what} allows '{rule}' and would pass without it"
-            yield "allow-idle", Remark(("allow", rule), said, "remove it", Severity.NOTE)
+            yield _Idle("allow-idle", Remark(("allow", rule), said, "remove it", Severity.NOTE))

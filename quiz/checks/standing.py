@@ -74,6 +74,11 @@ _ANCHORED = re.compile(
 )
 
 
+_ANY = re.compile(
+    rf"\b(?:{'|'.join(sorted(_SPEAKER | _SUBJECT | _OWNING))}|i|this|these|that|those|such)\b", re.IGNORECASE
+)
+
+
 class Word(NamedTuple):
     """A word of a text, as it stands and folded, and how many characters stand before it."""
 
@@ -88,6 +93,8 @@ class Word(NamedTuple):
 
 def unquoted(text: str) -> str:
     """Return a text with blanks for what stands in quotation marks: all else keeps its place."""
+    if '"' not in text and text.isascii():
+        return text
     return QUOTED.sub(lambda found: '"' + " " * (len(found[0]) - 2) + '"', text)
 
 
@@ -99,6 +106,8 @@ def words_of(text: str) -> list[Word]:
 def relative(text: str, anchors: Sequence[str] = ()) -> Iterator[Word]:
     """Yield what a reader needs another text's "now" or "here" for; `anchors` are names of the text that says so."""
     bare = unquoted(text)
+    if not _RELATIVE.search(bare):
+        return
     if _ANCHORED.search(bare) or any(re.search(rf"\bof {re.escape(a)}\b", bare) for a in anchors):
         return
     for found in _RELATIVE.finditer(bare):
@@ -111,6 +120,8 @@ def dangling(text: str, voices: frozenset[str] = frozenset()) -> Iterator[Word]:
     `voices` are the folded words of the names of who speaks: `it` never stands for them.
     """
     bare = unquoted(text)
+    if not _ANY.search(bare):
+        return
     words = words_of(bare)
     opening = _opening(bare, words)
     for index, word in enumerate(words):
