@@ -12,6 +12,7 @@ import pytest
 import quiz
 from quiz.banks import Sources, read_sources
 from quiz.checks import fidelity
+from quiz.checks.deep import SOLVERS
 from quiz.checks.examples import Built, build
 from quiz.checks.explaining import Example, Explained, explained
 from quiz.checks.running import check_sources
@@ -22,7 +23,12 @@ from tests.support.rules import rule_names
 
 STARTER = read_sources(Path(quiz.__file__).parent / "starter")
 WHY_CHARS = 110
-WITHOUT_EXAMPLES = {"unreadable": "what cannot be read is no text: a folder, a device, a file of 65 MiB"}
+_WHOLE = "it takes a library of twenty items and more: tests/test_deep.py makes good and bad ones"
+WITHOUT_EXAMPLES = {
+    "unreadable": "what cannot be read is no text: a folder, a device, a file of 65 MiB",
+    "key-position": _WHOLE,
+    **dict.fromkeys(SOLVERS, _WHOLE),
+}
 """Rules of which no text can be an example, and why."""
 
 

@@ -136,18 +136,27 @@ def solve_statements(cases: list[Case]) -> Solved:
     return _solved([Fraction(k is common) for k in verdicts.values()], [Fraction(1, 2)] * len(verdicts), right)
 
 
+SOLVERS: dict[str, tuple[str, Callable[[list[Case]], Solved]]] = {
+    "solver-longest": ("picks the longest option", lambda cases: solve(cases, _longest)),
+    "solver-frequent": (
+        "picks the name that is right most often elsewhere",
+        lambda cases: solve(cases, _frequent(_key_names(cases))),
+    ),
+    "solver-overlap": (
+        "picks the option that shares most words with the stem",
+        lambda cases: solve(cases, _overlapping),
+    ),
+    "solver-typed": ("types the commonest answer of the library everywhere", solve_typed),
+    "solver-statement": ("gives every statement the commoner verdict", solve_statements),
+}
+"""Each solver's rule, what it does, and what it reaches."""
+
+
 def deep_findings(cases: list[Case], path: str) -> Iterator[Finding]:
     """Yield what renderings and solvers find; `path` names the file that the findings belong to."""
     asked = [c for c in cases if c.item.status == "approved"]
-    frequent = solve(asked, _frequent(_key_names(asked)))
-    solvers = {
-        "solver-longest": ("picks the longest option", solve(asked, _longest)),
-        "solver-frequent": ("picks the name that is right most often elsewhere", frequent),
-        "solver-overlap": ("picks the option that shares most words with the stem", solve(asked, _overlapping)),
-        "solver-typed": ("types the commonest answer of the library everywhere", solve_typed(asked)),
-        "solver-statement": ("gives every statement the commoner verdict", solve_statements(asked)),
-    }
-    for rule, (does, solved) in solvers.items():
+    for rule, (does, reach) in SOLVERS.items():
+        solved = reach(asked)
         if solved.items >= ENOUGH and solved.above > POINTS:
             what = (
                 f"who {does} reaches {float(solved.score):.0%} of {solved.items} items, "

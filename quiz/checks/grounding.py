@@ -57,10 +57,10 @@ def qualifier_lost(case: Case) -> Iterator[Remark]:
     for quote in case.quotes:
         for name, pattern in QUALIFIERS.items():
             for match in pattern.finditer(quote):
-                number = re.match(r"[\d.,]+", quote[match.end() - 1 :])
-                same = number is not None and _plain(number[0]) == Fraction(item.key.value)
+                number = re.match(r"[$€£¥]?(\d[\d.,]*)", quote[match.end() :])
+                same = number is not None and _plain(number[1]) == Fraction(item.key.value)
                 if same and item.key.qualifier != name:
-                    what = f"the cited sentence says '{match[1]} {number[0] if number else ''}'"
+                    what = f"the cited sentence says '{match[1]} {number[0].rstrip('.,') if number else ''}'"
                     yield Remark(("key",), what, f"add `qualifier: {name}`")
                     return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from itertools import combinations
 
 from quiz.checks.rules import Case, Picked, Remark, item_rule
@@ -126,7 +127,7 @@ def option_kind(case: Case) -> Iterator[Remark]:
             yield Remark(picked.at(odd), "some options are amounts, this one is none", "offer things of one kind")
 
 
-def _amount(text: str) -> tuple[str, str] | None:
+def _amount(text: str) -> tuple[Fraction, str] | None:
     """Return number and unit of a text that is mainly an amount, None for any other."""
     bare = text.strip().removeprefix("(")
     for pattern in QUALIFIERS.values():
@@ -138,7 +139,7 @@ def _amount(text: str) -> tuple[str, str] | None:
         return None
     sign, number, first, second = match.groups()
     unit = parse_unit(" ".join(filter(None, (first, second, sign))))
-    return number, unit.base
+    return Fraction(number.replace(",", "")) * unit.scale, unit.base
 
 
 @item_rule("option-unit")

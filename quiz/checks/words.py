@@ -46,13 +46,16 @@ KEPT = {
 }  # fmt: skip
 """Further words by which a question keeps such an opening."""
 
+_BEFORE_NUMBER = r"\s+(?=[$€£¥]?\d)"
 QUALIFIERS = {
-    "up-to": re.compile(r"\b(up to|at most|no more than|as (?:many|much) as|a maximum of)\s+\S*\d", re.IGNORECASE),
+    "up-to": re.compile(
+        rf"\b(up to|at most|no more than|as (?:many|much) as|a maximum of){_BEFORE_NUMBER}", re.IGNORECASE
+    ),
     "more-than": re.compile(
-        r"\b(more than|over|at least|above|upwards? of|no fewer than|exceed(?:s|ing)?)\s+\S*\d", re.IGNORECASE
+        rf"\b(more than|over|at least|above|upwards? of|no fewer than|exceed(?:s|ing)?){_BEFORE_NUMBER}", re.IGNORECASE
     ),
     "about": re.compile(
-        r"\b(about|around|roughly|nearly|almost|approximately|some|an estimated)\s+[$€£]?\d", re.IGNORECASE
+        rf"\b(about|around|roughly|nearly|almost|approximately|some|an estimated){_BEFORE_NUMBER}", re.IGNORECASE
     ),
 }
 """Qualifiers of a numeric key, and how a sentence writes them before a number."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quiz.checks.all_rules import ITEM_RULES, LIBRARY_RULES
+from quiz.checks.deep import SOLVERS
 
 PACKAGES = ("reading", "items", "documents", "banks", "checks")
 _ROOT = Path(__file__).resolve().parents[2] / "quiz"
@@ -19,7 +20,7 @@ def rule_names() -> set[str]:
     paths = [_ROOT / "errors.py", *(path for package in PACKAGES for path in (_ROOT / package).rglob("*.py"))]
     trees = {path: ast.parse(path.read_text("utf-8")) for path in paths}
     takers = _positions(trees, "rule")
-    names = {*ITEM_RULES, *LIBRARY_RULES}
+    names = {*ITEM_RULES, *LIBRARY_RULES, *SOLVERS}
     for path, tree in trees.items():
         for call, value in _given(tree, takers, "rule"):
             names.update(_read(value, trees, f"{path.name}:{call.lineno}"))
