@@ -8,6 +8,8 @@ from quiz.lazy import lazily
 
 if TYPE_CHECKING:
     from quiz.commands.checking import check
+    from quiz.commands.comparing import diff
+    from quiz.commands.drifting import drift
     from quiz.commands.instructor import report
     from quiz.commands.learner import mark, progress, ready, tune, why
     from quiz.commands.library import documents, grade, items
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check",
+    "diff",
     "documents",
+    "drift",
     "due",
     "grade",
     "items",
@@ -42,6 +46,8 @@ __getattr__ = lazily(
     {
         "learner": "mark progress ready tune why",
         "checking": "check",
+        "comparing": "diff",
+        "drifting": "drift",
         "library": "documents grade items",
         "log": "log_backup log_check log_export log_merge log_restore",
         "instructor": "report",
