@@ -137,6 +137,11 @@ CASES: list[tuple[str, Edit, list[tuple[str, tuple[str, ...]]]]] = [
     ("Choice", lambda i: structs.replace(i, options=i.options[:2]), [("key changed", ("options",))]),  # type: ignore[union-attr]
     ("Choice", put(key="b"), [("key changed", ("key",))]),
     ("Choice", put(key="b", stem="Which comes next?"), [("key changed", ("key",)), ("clarified", ("stem",))]),
+    (
+        "Choice",
+        lambda i: option(1, text="Letter bee")(put(key="b")(i)),
+        [("key changed", ("key",)), ("clarified", ("options",))],
+    ),
     ("Choice", put(citations=(QUOTE,)), [("clarified", ("citations",))]),
     ("Choice", put(context=(QUOTE,)), [("clarified", ("context",))]),
     ("Choice", put(level=3), [("filed", ("level",))]),

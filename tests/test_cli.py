@@ -32,6 +32,8 @@ REPORTS: dict[str, tuple[str, ...]] = {
     "grade item-4 4.2": ("item", "score", "verdict", "rule", "notes"),
     "grade item-4 heavy": ("item", "ask_again", "say"),
     "check": ("findings",),
+    "drift": ("citations", "summary"),
+    "diff .": ("items", "findings"),
     "documents": ("documents", "findings"),
 }
 

@@ -228,3 +228,10 @@ def test_a_quote_that_followed_is_not_taken_for_read() -> None:
     assert states(structs.replace(item(), id="newer"), since=old) == {State.VERBATIM}
     another = sources([item(B, 2)], document("log", A, B))
     assert states(item(), since=another) == {State.VERBATIM}
+    apart = sources([item("The lamp was lit in April.")], document("log", "The lamp was lit in April.", B))
+    assert states(item(B, 2), since=apart) == {State.VERBATIM}
+    both = tuple(Citation("log", 1, quote) for quote in ("The lamp was lit in April.", A))
+    waiting = structs.replace(item(), citations=both)
+    assert states(item(), since=sources([waiting], document("log", "The lamp was lit in April.", B))) == {
+        State.VERBATIM
+    }

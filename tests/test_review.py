@@ -69,7 +69,7 @@ OTHER: list[tuple[Item, Item]] = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_what_no_reader_judges_leaves_the_hash(one: Item, other: Item) -> None:
-    assert item_hash(one) == item_hash(other)
+    assert (item_hash(one), quotes_hash(one)) == (item_hash(other), quotes_hash(other))
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER)
@@ -100,13 +100,22 @@ def test_records_are_read_in_the_order_of_time_then_of_files(tmp_path: Path) -> 
     assert findings == []
 
 
+@pytest.mark.parametrize(
+    "more", [{"when": 5}, {"when": None}, {"verdict": True}, {"verdict": {"ten": 9}}, {"reader": []}]
+)
+def test_what_else_a_record_says_is_its_writers_affair(more: dict[str, Any]) -> None:
+    records, findings = parse_reviews(line(**more), "r.jsonl")
+    assert ([r.item for r in records], findings) == (["item-1"], [])
+
+
 def test_a_library_without_a_record_has_none(tmp_path: Path) -> None:
     assert read_reviews(tmp_path) == ([], [])
 
 
 DAMAGED = [
     b"{", b"[]", b"null", b'"item"', b'{"item": "a"}', b'{"item": 1, "quotes": "x", "verdict": "yes"}',
-    b'{"item": "a", "quotes": null, "verdict": "yes"}', b"\xff\xfe", b"[" * 50_000, b'{"item": "\\ud800"}', b"\x00",
+    b'{"item": "a", "quotes": null, "verdict": "yes"}', b"\xff\xfe", b"[" * 50_000,
+    b'{"x": ' + b"[" * 50_000, b'{"item": "\\ud800"}', b"\x00",
 ]  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def test_a_revision_is_read_as_its_checkout_would_be(library: Path) -> None:
 
 
 def test_a_library_deep_in_a_repository_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = write_library(tmp_path / "repo" / "a :(glob)*" / "lib", numbered(2))
+    root = write_library(tmp_path / "repo" / ":(top)a *" / "lib", numbered(2))
     commit(tmp_path / "repo")
     monkeypatch.chdir(tmp_path)
     assert sources_at(root, "HEAD") == read_sources(root)

@@ -85,12 +85,17 @@ def _judged(value: Any) -> Any:
 
 
 class Record(Struct, frozen=True):
-    """That somebody read an item: the hash of what it quoted then, the verdict, when (ISO) if that is known."""
+    """That somebody read an item: the hash of what it quoted then, the verdict, and when, as the writer has it."""
 
     item: str
     quotes: str
-    verdict: str | bool
-    when: str = ""
+    verdict: Any
+    when: Any = None
+
+    @property
+    def moment(self) -> str:
+        """When it was read, if that is a text such as 2026-02-10T12:00:00Z; else nothing."""
+        return self.when if isinstance(self.when, str) else ""
 
 
 _RECORD = msgspec.json.Decoder(Record)
@@ -113,7 +118,7 @@ def read_reviews(root: Path) -> tuple[list[Record], list[Finding]]:
         found, wrong = parse_reviews(data, shown(path))
         records += found
         findings += wrong
-    return sorted(records, key=lambda r: r.when), findings
+    return sorted(records, key=lambda r: r.moment), findings
 
 
 def parse_reviews(data: bytes, path: str) -> tuple[list[Record], list[Finding]]:
