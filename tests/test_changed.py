@@ -136,6 +136,12 @@ def test_new_faults_of_a_bank_are_told_and_old_ones_are_not(new: bytes, rules: s
         assert told(_bank(new), _bank(b"# moved\n" + new)) == []
 
 
+def test_an_item_that_stands_twice_now_differs_though_it_was_there() -> None:
+    twice = GOOD + GOOD[GOOD.index(b"- type") : GOOD.index(b"- type", GOOD.index(b"- type") + 1)]
+    assert changed_items(_bank(GOOD), _bank(twice)).items == {"item-1"}
+    assert changed_items(_bank(twice), _bank(GOOD)).items == frozenset()
+
+
 def test_an_error_that_comes_from_elsewhere_is_told_wherever_it_lies() -> None:
     good = texts(2)
     old = sources(*good)
