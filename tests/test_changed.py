@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from quiz.banks import Sources, dump_bank
-from quiz.checks.changed import Changed, changed_items
+from quiz.checks.changed import Changed, Span, changed_items
 from quiz.checks.review import all_citations, folded
 from quiz.checks.running import check_sources
 from quiz.errors import Finding
@@ -109,6 +109,12 @@ def test_findings_of_a_file_that_was_not_there_are_all_told() -> None:
     assert {(f.path, f.item) for f in told(old, new)} == {("more.yaml", "item-2")}
     moved = old._replace(banks=(("elsewhere.yaml", old.banks[0][1]),))
     assert {f.path for f in told(old, moved)} == {"elsewhere.yaml"}
+    weak = sources(structs.replace(texts(1)[0], allow={"no-such-rule": "Why not."}))
+    assert [f.severity for f in told(old, weak)] == ["warning"]
+    assert told(weak, weak) == []
+    assert {f.path for f in told(weak, weak._replace(banks=(("elsewhere.yaml", weak.banks[0][1]),)))} == {
+        "elsewhere.yaml"
+    }
 
 
 def _bank(text: bytes) -> Sources:
@@ -156,6 +162,8 @@ def test_new_faults_of_a_document_are_told_and_old_ones_are_not() -> None:
     spoilt = old._replace(documents=(("notes.md", text.replace(b"\n[2]", b"\n[7]")),))
     assert "paragraph-order" in {f.rule for f in told(old, spoilt)}
     assert told(spoilt, spoilt) == []
+    other = old._replace(documents=(("notes.md", text.replace(b"kind: reference", b"kind: news")),))
+    assert Span("notes.md") in changed_items(old, other).spans
     torn = old._replace(documents=(("notes.md", text.replace(b"kind: reference", b"kind: hearsay")),))
     assert {f.path for f in told(old, torn)} >= {"notes.md"}
 
