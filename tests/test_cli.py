@@ -32,6 +32,8 @@ REPORTS: dict[str, tuple[str, ...]] = {
     "grade item-4 4.2": ("item", "score", "verdict", "rule", "notes"),
     "grade item-4 heavy": ("item", "ask_again", "say"),
     "check": ("findings",),
+    "drift": ("citations", "summary"),
+    "diff .": ("items", "findings"),
     "documents": ("documents", "findings"),
 }
 
@@ -205,7 +207,11 @@ def test_what_is_typed_comes_back_in_one_line_that_no_terminal_obeys(
     assert obeyed(err) == []
 
 
-@pytest.mark.parametrize("command", [c for c in REPORTS if c != "check"] + ["learn --plain"])
+FILE_BY_FILE = {"check", "drift", "diff ."}
+"""Reports on the files of a library, which tell of what can be read whatever cannot."""
+
+
+@pytest.mark.parametrize("command", [c for c in REPORTS if c not in FILE_BY_FILE] + ["learn --plain"])
 @pytest.mark.parametrize(
     ("name", "old", "new", "place"),
     [

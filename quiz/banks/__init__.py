@@ -9,9 +9,10 @@ from quiz.banks.opening import Shelf, find_library, open_library, open_shelf, re
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
-    from quiz.banks.compiling import compile_library
+    from quiz.banks.compiling import Written, WrittenBank, compile_library, library_file, written_banks
     from quiz.banks.dumping import dump_bank
     from quiz.banks.library import Entry, Library
+    from quiz.banks.revisions import sources_at
     from quiz.banks.schema import json_schema
 
 __all__ = [
@@ -20,21 +21,27 @@ __all__ = [
     "Library",
     "Shelf",
     "Sources",
+    "Written",
+    "WrittenBank",
     "compile_library",
     "dump_bank",
     "find_library",
     "json_schema",
+    "library_file",
     "open_library",
     "open_shelf",
     "read_sources",
+    "sources_at",
+    "written_banks",
 ]
 
 __getattr__ = lazily(
     __name__,
     {
-        "compiling": "compile_library",
+        "compiling": "Written WrittenBank compile_library library_file written_banks",
         "dumping": "dump_bank",
         "library": "Entry Library",
+        "revisions": "sources_at",
         "schema": "json_schema",
     },
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from msgspec import Struct, structs
@@ -175,6 +176,11 @@ def _head(source: tuple[str, bytes | QuizError], findings: list[Finding]) -> Lib
             head = structs.replace(head, ready_by=None)
     findings.extend(f.finding(source[0]) for f in dict.fromkeys(faults))
     return head
+
+
+def library_file(sources: Sources) -> LibraryFile | None:
+    """Return `library.yaml` as a value; None when it cannot be used."""
+    return _head(sources.library, [])
 
 
 def _no_day(text: str) -> str:
@@ -355,5 +361,47 @@ def _items(root: Mapping, faults: list[Fault]) -> list[Node]:
 
 
 def _id_of(node: Node) -> str:
-    found = node.entries.get("id") if isinstance(node, Mapping) else None
-    return one_line(found.value, 128) if isinstance(found, Scalar) else ""
+    return one_line(_text_of(node, "id"), 128)
+
+
+def _text_of(node: Node, field: str) -> str:
+    """Return a field of a node as it is written; empty when it is no text."""
+    found = node.entries.get(field) if isinstance(node, Mapping) else None
+    return found.value if isinstance(found, Scalar) else ""
+
+
+class Written(NamedTuple):
+    """An item as it stands in a file, sound or not: its id and its node; None for the item where it cannot be read."""
+
+    id: str
+    item: Item | None
+    bank: str
+    path: str
+    node: Node
+    faults: tuple[Fault, ...] = ()
+
+
+class WrittenBank(NamedTuple):
+    """A bank as it stands in a file: its root, None where the file cannot be read, its items, what is wrong with it."""
+
+    path: str
+    root: Mapping | None
+    items: tuple[Written, ...]
+    faults: tuple[Fault, ...]
+
+
+def written_banks(banks: Iterable[tuple[str, bytes | QuizError]]) -> list[WrittenBank]:
+    """Return banks as they are written, before anything is held against documents and names."""
+    return [_written(path, data) for path, data in banks]
+
+
+def _written(path: str, data: bytes | QuizError) -> WrittenBank:
+    root, faults = _read(data, "bank")
+    bank = "" if root is None else _text_of(root, "bank")
+    items = []
+    for node in [] if root is None else _items(root, faults):
+        found: list[Fault] = []
+        item = _ITEM(node, "the item", found)
+        readable = None if item is INVALID else item
+        items.append(Written(_id_of(node), readable, bank or path, path, node, tuple(found)))
+    return WrittenBank(path, root, tuple(items), tuple(dict.fromkeys(faults)))

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -69,17 +69,21 @@ def _file(path: Path, name: str, limit: int | None = None) -> tuple[str, bytes |
         return name, error
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """Return how messages name a file: from the current folder where it lies in it."""
     with contextlib.suppress(ValueError, OSError):
         path = path.relative_to(Path.cwd())
     return safe(str(path))
 
 
+def is_bank(path: PurePath) -> bool:
+    """Tell whether a file is a bank by its name: a YAML file that is neither library.yaml nor names.yaml."""
+    return path.suffix in (".yaml", ".yml") and path.name not in _RESERVED
+
+
 def bank_paths(folder: Path) -> list[Path]:
-    """Return the bank files of a folder by name: its YAML files but for library.yaml and names.yaml."""
-    found = sorted(p for p in folder.glob("*.y*ml") if p.suffix in (".yaml", ".yml") and p.name not in _RESERVED)
-    return found[:BANK_FILES]
+    """Return the bank files of a folder by name."""
+    return sorted(filter(is_bank, folder.glob("*.y*ml")))[:BANK_FILES]
 
 
 def read_sources(root: Path) -> Sources:
@@ -87,10 +91,10 @@ def read_sources(root: Path) -> Sources:
     folder = root / BANKS
     names = folder / "names.yaml"
     return Sources(
-        _file(folder / "library.yaml", _shown(folder / "library.yaml")),
-        _file(names, _shown(names)) if os.path.lexists(names) else None,
-        tuple(_file(p, _shown(p)) for p in bank_paths(folder)),
-        tuple(_file(p, _shown(p), BRIEF_BYTES) for p in brief_paths(root / SEEDS)),
+        _file(folder / "library.yaml", shown(folder / "library.yaml")),
+        _file(names, shown(names)) if os.path.lexists(names) else None,
+        tuple(_file(p, shown(p)) for p in bank_paths(folder)),
+        tuple(_file(p, shown(p), BRIEF_BYTES) for p in brief_paths(root / SEEDS)),
     )
 
 
@@ -99,14 +103,14 @@ def with_files(sources: Sources, outside: list[Path], asked: list[Path]) -> tupl
 
     A bank from outside takes the place of the library's bank of the same id; Markdown files are briefs.
     """
-    banks = [_file(p, _shown(p)) for p in outside if p.suffix != ".md"]
-    briefs = [_file(p, _shown(p), BRIEF_BYTES) for p in outside if p.suffix == ".md"]
+    banks = [_file(p, shown(p)) for p in outside if p.suffix != ".md"]
+    briefs = [_file(p, shown(p), BRIEF_BYTES) for p in outside if p.suffix == ".md"]
     ids = {_bank_id(data) for _, data in banks} - {""}
     kept = [b for b in sources.banks if _bank_id(b[1]) not in ids]
     taken = {_brief_id(data) for _, data in briefs} - {""}
     documents = [d for d in sources.documents if _brief_id(d[1]) not in taken]
     made = sources._replace(banks=(*kept, *banks), documents=(*documents, *briefs))
-    return made, {_shown(p) for p in asked}
+    return made, {shown(p) for p in asked}
 
 
 def _first_value(data: bytes | QuizError, key: bytes) -> str:
@@ -158,7 +162,8 @@ COMPILING = ("banks", "documents", "items", "reading")
 def _code_age(packages: Sequence[str]) -> int:
     """Return when code of some packages was last changed, in nanoseconds: other code, another cache."""
     package = Path(__file__).resolve().parent.parent
-    files = [e for f in packages for e in os.scandir(package / f) if e.name.endswith((".py", ".md"))]
+    folders = [package / f for f in packages if os.path.isdir(package / f)]
+    files = [e for f in folders for e in os.scandir(f) if e.name.endswith((".py", ".md"))]
     return max((e.stat().st_mtime_ns for e in files), default=0)
 
 

@@ -8,7 +8,9 @@ from quiz.lazy import lazily
 
 if TYPE_CHECKING:
     from quiz.commands.checking import check
+    from quiz.commands.comparing import diff
     from quiz.commands.covering import coverage
+    from quiz.commands.drifting import drift
     from quiz.commands.instructor import report
     from quiz.commands.learner import mark, progress, ready, tune, why
     from quiz.commands.library import documents, grade, items
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 __all__ = [
     "check",
     "coverage",
+    "diff",
     "documents",
+    "drift",
     "due",
     "grade",
     "items",
@@ -45,6 +49,8 @@ __getattr__ = lazily(
         "learner": "mark progress ready tune why",
         "checking": "check",
         "covering": "coverage",
+        "comparing": "diff",
+        "drifting": "drift",
         "library": "documents grade items",
         "log": "log_backup log_check log_export log_merge log_restore",
         "instructor": "report",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quiz.commands.shared import FINDINGS_SHOWN, folders, print_json, verdict_of
@@ -33,8 +34,23 @@ def check(options: Namespace) -> int:
             raise QuizError("--watch looks at a whole library", ", ".join(options.paths), "name it with --library")
         return watch(root, lambda report: _tell(report, "text"))
     report = checks.check(root, options.paths, datetime.now().astimezone().date(), data / "cache", options.deep)
+    if options.changed is not None:
+        report = _only_changed(report, root, options.paths, options.changed)
     _tell(report, "json" if options.json else options.format)
     return verdict_of(report.findings)
+
+
+def _only_changed(report: Report, root: Path, paths: list[str], revision: str) -> Report:
+    """Return what a report says of what differs from a git revision, in each library that was checked."""
+    from functools import reduce
+    from operator import or_
+
+    from quiz.banks import read_sources, sources_at
+    from quiz.checks.changed import changed_items
+    from quiz.config import library_root
+
+    roots = dict.fromkeys(library_root(Path(path)) or root for path in paths) or {root: None}
+    return reduce(or_, (changed_items(sources_at(r, revision), read_sources(r)) for r in roots)).only(report)
 
 
 def _explain(rule: str, as_json: bool) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from quiz.documents.model import Document
 from quiz.errors import Finding, QuizError
@@ -12,9 +12,14 @@ from quiz.reading import read_bytes
 BRIEF_BYTES = 4 * 1024 * 1024
 
 
+def is_brief(path: PurePath) -> bool:
+    """Tell whether a file is a document by its name: Markdown, but for a README."""
+    return path.name.endswith(".md") and path.name.lower() != "readme.md"
+
+
 def brief_paths(folder: Path) -> list[Path]:
     """Return the Markdown files of `folder` by name; none when it does not exist."""
-    return sorted(p for p in folder.glob("*.md") if p.name.lower() != "readme.md")
+    return sorted(filter(is_brief, folder.glob("*.md")))
 
 
 def read_briefs(sources: Iterable[tuple[str, bytes | QuizError]]) -> tuple[dict[str, Document], list[Finding]]:
