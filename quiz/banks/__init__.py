@@ -9,11 +9,12 @@ from quiz.banks.opening import Shelf, find_library, open_library, open_shelf, re
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
-    from quiz.banks.compiling import Written, WrittenBank, compile_library, library_file, written_banks
+    from quiz.banks.compiling import compile_library, library_file
     from quiz.banks.dumping import dump_bank
     from quiz.banks.library import Entry, Library
     from quiz.banks.revisions import sources_at
     from quiz.banks.schema import json_schema
+    from quiz.banks.written import Written, WrittenBank, written_banks
 
 __all__ = [
     "Entry",
@@ -38,10 +39,11 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "compiling": "Written WrittenBank compile_library library_file written_banks",
+        "compiling": "compile_library library_file",
         "dumping": "dump_bank",
         "library": "Entry Library",
         "revisions": "sources_at",
         "schema": "json_schema",
+        "written": "Written WrittenBank written_banks",
     },
 )

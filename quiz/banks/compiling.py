@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from msgspec import Struct, structs
@@ -37,7 +36,7 @@ ITEMS = 150_000
 
 _LIBRARY = Shape(LibraryFile)
 _NAMES = Shape(NamesFile)
-_ITEM = Shape(Item)
+ITEM_SHAPE = Shape(Item)
 
 
 class _BankHead(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +44,7 @@ class _BankHead(Struct, frozen=True, forbid_unknown_fields=True):
     title: Short
 
 
-def _read(data: bytes | QuizError, first: str) -> tuple[Mapping | None, list[Fault]]:
+def read_mapping(data: bytes | QuizError, first: str) -> tuple[Mapping | None, list[Fault]]:
     """Read a YAML file that must hold a mapping, whose field `first` an example shows; None after a fault."""
     if isinstance(data, QuizError):
         return None, [Fault(Mark(1, 1), "unreadable", data.message, data.hint)]
@@ -65,7 +64,7 @@ def _read(data: bytes | QuizError, first: str) -> tuple[Mapping | None, list[Fau
 
 
 def _value(shape: Shape, source: tuple[str, bytes | QuizError], name: str, first: str, findings: list[Finding]) -> Any:
-    root, faults = _read(source[1], first)
+    root, faults = read_mapping(source[1], first)
     value = INVALID if root is None else shape(root, name, faults)
     findings.extend(f.finding(source[0]) for f in dict.fromkeys(faults))
     return None if value is INVALID else value
@@ -165,7 +164,7 @@ def compile_library(sources: Sources, known: Known | None = None) -> tuple[Libra
 
 def _head(source: tuple[str, bytes | QuizError], findings: list[Finding]) -> LibraryFile | None:
     """Read `library.yaml`; a day to be ready for that cannot be used is told and left out."""
-    root, faults = _read(source[1], "title")
+    root, faults = read_mapping(source[1], "title")
     value: Any = INVALID if root is None else _LIBRARY(root, "library.yaml", faults)
     head: LibraryFile | None = None if value is INVALID else value
     if root is not None and head is not None and head.ready_by is not None:
@@ -222,8 +221,8 @@ class _Banks:
         self.findings.extend(sorted(found, key=lambda f: (f.line, f.column)))
 
     def _read_whole(self, data: bytes | QuizError) -> tuple[Mapping | None, list[Fault], list[Made]]:
-        root, faults = _read(data, "bank")
-        return root, faults, [] if root is None else [self._make(node) for node in _items(root, faults)]
+        root, faults = read_mapping(data, "bank")
+        return root, faults, [] if root is None else [self._make(node) for node in item_nodes(root, faults)]
 
     def _pieces(self, data: bytes | QuizError) -> tuple[Mapping, list[Fault], list[Made]] | None:
         """Return head, faults and items of a bank of which only the changed items are read; None to read it whole."""
@@ -267,7 +266,7 @@ class _Banks:
     def _make(self, node: Node) -> Made:
         """Compile one item by itself."""
         faults: list[Fault] = []
-        item = _ITEM(node, "the item", faults)
+        item = ITEM_SHAPE(node, "the item", faults)
         after: list[Mark] = []
         scoring = None
         if item is not INVALID:
@@ -278,7 +277,7 @@ class _Banks:
         if item is not INVALID and all(f.warning for f in faults):
             marking = marking_of(item, self.names, self.documents, self.comma)
             scoring = (marking, seen_hash(item), scored_hash(marking))
-        return Made(node.line, _id_of(node), locate(node, ("id",)), item, faults, after, scoring)
+        return Made(node.line, id_of(node), locate(node, ("id",)), item, faults, after, scoring)
 
     def _enter(self, made: Made, bank: str, path: str) -> list[Finding]:
         """Take an item into the library unless its id is taken, and return what is wrong with it."""
@@ -344,7 +343,7 @@ def _circle(item: str, other: str, group: frozenset[str]) -> tuple[str, str]:
 _HEAD = Shape(_BankHead)
 
 
-def _items(root: Mapping, faults: list[Fault]) -> list[Node]:
+def item_nodes(root: Mapping, faults: list[Fault]) -> list[Node]:
     """Return the nodes of a bank's items."""
     items = root.entries.get("items")
     if items is None:
@@ -360,48 +359,11 @@ def _items(root: Mapping, faults: list[Fault]) -> list[Node]:
     return []
 
 
-def _id_of(node: Node) -> str:
-    return one_line(_text_of(node, "id"), 128)
+def id_of(node: Node) -> str:
+    return one_line(text_of(node, "id"), 128)
 
 
-def _text_of(node: Node, field: str) -> str:
+def text_of(node: Node, field: str) -> str:
     """Return a field of a node as it is written; empty when it is no text."""
     found = node.entries.get(field) if isinstance(node, Mapping) else None
     return found.value if isinstance(found, Scalar) else ""
-
-
-class Written(NamedTuple):
-    """An item as it stands in a file, sound or not: its id and its node; None for the item where it cannot be read."""
-
-    id: str
-    item: Item | None
-    bank: str
-    path: str
-    node: Node
-    faults: tuple[Fault, ...] = ()
-
-
-class WrittenBank(NamedTuple):
-    """A bank as it stands in a file: its root, None where the file cannot be read, its items, what is wrong with it."""
-
-    path: str
-    root: Mapping | None
-    items: tuple[Written, ...]
-    faults: tuple[Fault, ...]
-
-
-def written_banks(banks: Iterable[tuple[str, bytes | QuizError]]) -> list[WrittenBank]:
-    """Return banks as they are written, before anything is held against documents and names."""
-    return [_written(path, data) for path, data in banks]
-
-
-def _written(path: str, data: bytes | QuizError) -> WrittenBank:
-    root, faults = _read(data, "bank")
-    bank = "" if root is None else _text_of(root, "bank")
-    items = []
-    for node in [] if root is None else _items(root, faults):
-        found: list[Fault] = []
-        item = _ITEM(node, "the item", found)
-        readable = None if item is INVALID else item
-        items.append(Written(_id_of(node), readable, bank or path, path, node, tuple(found)))
-    return WrittenBank(path, root, tuple(items), tuple(dict.fromkeys(faults)))
