@@ -115,6 +115,10 @@ def test_names_yaml(names: str, rule: str, line: int, column: int, said: str) ->
     assert said in f"{finding.what}; {finding.hint}"
 
 
+def test_a_form_of_two_names_is_told_once() -> None:
+    assert [f.rule for f in found(names="names:\n  Ada: [Pell]\n  Ben: [Pell, pell]\n")] == ["name-twice"]
+
+
 def test_a_form_that_stands_twice_under_one_name_is_no_fault_and_sound_rivals_are_none() -> None:
     assert found(names="names: {Ada: [ada, Pell], Ben: []}\nrivals: [[Pell, Ben], [Ada, Ben]]\n") == []
 
