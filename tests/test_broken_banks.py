@@ -216,6 +216,7 @@ def test_a_finding_is_one_line_that_editors_can_jump_to(
         "level-4.yaml:12:12: error[schema]: 'level' cannot be '4'; write a whole number from 1 to 3",
         "  12 |     level: 4",
         "     |            ^",
+        "  why: Only what has the right fields, each of the right kind, can be shown and scored.",
         "1 error, 0 warnings: 0 sound items, 0 documents",
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,15 +17,15 @@ SHARED = Path(__file__).parent / "fixtures"
 HEAD = "id: small\ntitle: Small\ntopics:\n  odd: Odd\n  even: Even\n"
 
 
-def found(head: str = HEAD, names: str | None = None, items: int = 4, today: date = TODAY) -> list[Finding]:
+def found(head: str = HEAD, names: str | None = None, items: int = 4, spoilt: str = "level: ") -> list[Finding]:
     bank = dump_bank(BankFile(bank="facts", title="Facts", items=tuple(texts(items))))
     sources = Sources(
         ("library.yaml", head.encode()),
         None if names is None else ("names.yaml", names.encode()),
-        (("facts.yaml", bank.encode()),),
+        (("facts.yaml", bank.replace("level: ", spoilt).encode()),),
         (("notes.md", brief(range(1, items + 1)).encode()),),
     )
-    _, report = check_sources(sources, today)
+    _, report = check_sources(sources, TODAY)
     return [f for f in report.findings if f.path in ("library.yaml", "names.yaml")]
 
 
@@ -95,6 +94,12 @@ def test_a_topic_of_the_exam_under_which_nothing_is_approved_is_told_once() -> N
     assert [(f.rule, f.line) for f in found(head)] == [("topic-empty", 6), ("exam-topic", 7)]
 
 
+def test_what_the_items_do_not_give_is_told_when_all_of_them_are_sound() -> None:
+    head = f"{HEAD}  other: Another\nexam: {{items: 9, pass: 70}}\n"
+    assert {f.rule for f in found(head)} == {"topic-empty", "exam-pass", "exam-short"}
+    assert {f.rule for f in found(head, spoilt="level: 9")} == {"exam-pass"}
+
+
 @pytest.mark.parametrize(
     ("names", "rule", "line", "column", "said"),
     [
@@ -108,6 +113,10 @@ def test_names_yaml(names: str, rule: str, line: int, column: int, said: str) ->
     (finding,) = found(names=names)
     assert (finding.rule, finding.path, finding.line, finding.column) == (rule, "names.yaml", line, column)
     assert said in f"{finding.what}; {finding.hint}"
+
+
+def test_a_form_of_two_names_is_told_once() -> None:
+    assert [f.rule for f in found(names="names:\n  Ada: [Pell]\n  Ben: [Pell, pell]\n")] == ["name-twice"]
 
 
 def test_a_form_that_stands_twice_under_one_name_is_no_fault_and_sound_rivals_are_none() -> None:

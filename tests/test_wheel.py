@@ -17,7 +17,8 @@ def test_the_wheel_holds_program_and_library_without_drafts(root: Path, tmp_path
     package = root / "quiz"
     code = {str(p.relative_to(root)) for p in package.rglob("*") if p.suffix in (".py", ".tcss")}
     starter = {str(p.relative_to(root)) for p in (package / "starter").rglob("*") if p.is_file()}
+    explained = {str(p.relative_to(root)) for p in (package / "checks" / "explained").iterdir()}
     assert len(starter) == 5
-    assert names == banks | briefs | code | starter
+    assert names == banks | briefs | code | starter | explained
     assert "quiz/library/question_banks/library.yaml" in names
     assert not any("draft" in name or "test" in name for name in names)

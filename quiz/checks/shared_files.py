@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -19,15 +19,15 @@ from quiz.text import canon, counted, nearest, one_line
 LEAST_SHARE = Fraction(95, 100)
 """Below this sum of shares, chance fills more of an exam than rounding leaves open."""
 
-Told = Callable[..., Finding]
-
 
 def shared_findings(library: Library, sources: Sources, places: Places, today: date) -> Iterator[Finding]:
     """Yield what is weak in the files that all items share."""
     path = sources.library[0]
     root = places.root(path)
     if root is not None:
-        yield from _Head(path, root).findings(library, today)
+        banks = {bank for bank, _ in sources.banks}
+        whole = not any(f.path in banks for f in library.errors())
+        yield from _Head(path, root).findings(library, today, whole)
     if sources.names is not None:
         path = sources.names[0]
         root = places.root(path)
@@ -63,16 +63,17 @@ class _File:
 class _Head(_File):
     """`library.yaml`."""
 
-    def findings(self, library: Library, today: date) -> Iterator[Finding]:
-        """Yield what is weak in it."""
+    def findings(self, library: Library, today: date, whole: bool) -> Iterator[Finding]:
+        """Yield what is weak in it; what it asks of the items is weighed only when the `whole` of them is sound."""
         yield from self._zone(library.zone)
         if library.ready_by is not None and date.fromisoformat(library.ready_by) < today:
             what = f"the date to be ready for, {library.ready_by}, is over"
             yield self.told("ready-by-past", ("ready_by",), what, "write the next one or remove it", Severity.NOTE)
-        yield from self._topics(library)
+        yield from self._topics(library, whole)
         if library.exam is not None:
             yield from self._shares(library.exam)
-            yield from self._reach(library, library.exam)
+            if whole:
+                yield from self._reach(library, library.exam)
 
     def _zone(self, zone: str) -> Iterator[Finding]:
         from zoneinfo import ZoneInfo, available_timezones
@@ -87,7 +88,7 @@ class _Head(_File):
             what = f"there is no time zone '{one_line(zone, 40)}'"
             yield self.told("unknown-zone", ("zone",), what, hint)
 
-    def _topics(self, library: Library) -> Iterator[Finding]:
+    def _topics(self, library: Library, whole: bool) -> Iterator[Finding]:
         used = {topic for e in library.entries.values() if e.item.status != "retired" for topic in e.item.topics}
         for topic in library.topics:
             parent = topic.rpartition("/")[0]
@@ -95,7 +96,7 @@ class _Head(_File):
                 what = f"'{topic}' is listed and '{parent}' is not"
                 yield self.told("topic-parent", ("topics", topic), what, f"list '{parent}', too", Severity.NOTE)
             leaf = not any(other.startswith(f"{topic}/") for other in library.topics)
-            if leaf and topic not in used:
+            if whole and leaf and topic not in used:
                 what = f"no item is about '{topic}'"
                 hint = "write one, or remove the topic"
                 yield self.told("topic-empty", ("topics", topic), what, hint, Severity.NOTE)

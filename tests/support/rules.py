@@ -24,6 +24,9 @@ def rule_names() -> set[str]:
     for path, tree in trees.items():
         for call, value in _given(tree, takers, "rule"):
             names.update(_read(value, trees, f"{path.name}:{call.lineno}"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                names.update(_looped(node))
     return names
 
 
@@ -80,3 +83,13 @@ def _nouns(part: ast.expr, trees: dict[Path, ast.Module], place: str) -> set[str
     takers = _positions(trees, part.value.id)
     given = [value for tree in trees.values() for _, value in _given(tree, takers, part.value.id)]
     return {str(value.value) for value in given if isinstance(value, ast.Constant)}
+
+
+def _looped(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield the keys of the mappings in a function that runs over them as `rule`."""
+    targets = [n.target for n in ast.walk(function) if isinstance(n, ast.For)]
+    bound = any(isinstance(n, ast.Name) and n.id == "rule" for target in targets for n in ast.walk(target))
+    for node in ast.walk(function) if bound else ():
+        for key in node.keys if isinstance(node, ast.Dict) else ():
+            if isinstance(key, ast.Constant):
+                yield str(key.value)
