@@ -360,6 +360,7 @@ def item_nodes(root: Mapping, faults: list[Fault]) -> list[Node]:
 
 
 def id_of(node: Node) -> str:
+    """Return the id of an item as it is written, in one line; empty when there is none."""
     return one_line(text_of(node, "id"), 128)
 
 
