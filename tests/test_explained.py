@@ -12,8 +12,10 @@ import pytest
 import quiz
 from quiz.banks import Sources, read_sources
 from quiz.checks import fidelity
+from quiz.checks.deep import SOLVERS
 from quiz.checks.examples import Built, build
 from quiz.checks.explaining import Example, Explained, explained
+from quiz.checks.review import REVIEW_RULES
 from quiz.checks.running import check_sources
 from quiz.cli import main
 from quiz.errors import Exit, Finding
@@ -22,16 +24,14 @@ from tests.support.rules import rule_names
 
 STARTER = read_sources(Path(quiz.__file__).parent / "starter")
 WHY_CHARS = 110
-_WHOLE = "it takes a library of twenty items and more: tests/test_deep.py makes good and bad ones"
 _TWENTY = "it is told of a whole library from twenty items on; tests/test_deep.py makes such libraries"
 WITHOUT_EXAMPLES = {
     "unreadable": "what cannot be read is no text: a folder, a device, a file of 65 MiB",
     "key-position": "it looks at the screens of the program and not at a text",
-    "solver-frequent": _TWENTY,
-    "solver-longest": _TWENTY,
-    "solver-overlap": _TWENTY,
-    "solver-statement": _TWENTY,
-    "solver-typed": _TWENTY,
+    **dict.fromkeys(SOLVERS, _TWENTY),
+    **dict.fromkeys(
+        (*REVIEW_RULES, "review-record"), "it looks at the record of readings; tests/test_review.py has it"
+    ),
 }
 """Rules of which no text can be an example, and why."""
 

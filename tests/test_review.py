@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from quiz.checks.review import Record, all_citations, item_hash, parse_reviews, quotes_hash, read_reviews
+import quiz
+from quiz.banks import open_library
+from quiz.checks import check
+from quiz.checks.review import REVIEW, Record, all_citations, item_hash, parse_reviews, quotes_hash, read_reviews
 from quiz.documents import Citation
 from quiz.items import Cloze, Differs, Item, Option, Reject, TextGap
 from tests.strategies.worlds import World, worlds
+from tests.support.checking import TODAY
 from tests.support.library import composed, numbered, one_of_each
 
 EVERY = {type(i).__name__: i for i in (*one_of_each(), *composed())}
@@ -145,3 +151,77 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_each_item_has_a_hash_of_its_own() -> None:
     items = [*numbered(9), *EVERY.values()]
     assert len({item_hash(i) for i in items}) == len({(i.stem, type(i)) for i in items})
+
+
+STARTER = Path(quiz.__file__).parent / "starter"
+
+
+def _lines(root: Path, roles: str = "AB", verdict: str = "yes", **changed: Any) -> list[str]:
+    """Verdicts of so many readers on every approved item of a library, as it is but for `changed` fields."""
+    lines = []
+    for entry in open_library(root).entries.values():
+        item = structs.replace(entry.item, **changed)
+        record = {"item": item.id, "quotes": quotes_hash(item), "hash": item_hash(item), "verdict": verdict}
+        lines += [json.dumps({**record, "role": role}) for role in roles]
+    return lines
+
+
+def _told(root: Path) -> dict[str, int]:
+    return dict(Counter(f.rule for f in check(root, [], TODAY).findings if f.rule.startswith("review-")))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    root = Path(shutil.copytree(STARTER, tmp_path / "library"))
+    (root / "question_banks" / REVIEW).mkdir()
+    return root
+
+
+def _keep(root: Path, lines: list[str], name: str = "first.jsonl") -> None:
+    (root / "question_banks" / REVIEW / name).write_text("\n".join([*lines, ""]), "utf-8")
+
+
+def test_a_library_without_a_record_is_told_nothing_of_readings(library: Path) -> None:
+    assert _told(library) == {}
+    assert _told(STARTER) == {}
+
+
+def test_what_two_readers_have_said_yes_to_is_read(library: Path) -> None:
+    _keep(library, _lines(library))
+    assert _told(library) == {}
+    _keep(library, _lines(library, "A", "refused"), "before.jsonl")
+    assert _told(library) == {}, "a reader who has read an item again counts with the newest reading"
+
+
+@pytest.mark.parametrize(("roles", "verdict"), [("A", "yes"), ("AB", "refused"), ("AA", "yes")])
+def test_what_one_reader_or_none_has_said_yes_to_is_told(library: Path, roles: str, verdict: str) -> None:
+    _keep(library, _lines(library, roles, verdict))
+    assert _told(library) == {"review-missing": 10}
+
+
+def test_what_was_read_in_other_words_is_told_until_it_is_read_again(library: Path) -> None:
+    _keep(library, _lines(library, explanation="It was explained otherwise."))
+    assert _told(library) == {"review-changed": 10}
+    _keep(library, _lines(library), "later.jsonl")
+    assert _told(library) == {}
+
+
+def test_an_edit_after_the_reading_is_told_of_that_item_alone(library: Path) -> None:
+    _keep(library, _lines(library))
+    bank = library / "question_banks" / "first.yaml"
+    bank.write_text(bank.read_text("utf-8").replace("Which boatyard is to build", "Which yard is to build"), "utf-8")
+    (finding,) = [f for f in check(library, [], TODAY).findings if f.rule.startswith("review-")]
+    assert (finding.rule, finding.item) == ("review-changed", "starter-text")
+
+
+@pytest.mark.parametrize("line", ["no json", '{"item": "starter-text"}'])
+def test_a_damaged_line_of_the_record_is_told_with_its_number(library: Path, line: str) -> None:
+    _keep(library, [*_lines(library), line])
+    (finding,) = [f for f in check(library, [], TODAY).findings if f.rule == "review-record"]
+    assert finding.line == len(_lines(library)) + 1
+
+
+@pytest.mark.parametrize("line", ["", "   "])
+def test_an_empty_line_of_the_record_is_no_damage(library: Path, line: str) -> None:
+    _keep(library, [*_lines(library), line])
+    assert _told(library) == {}

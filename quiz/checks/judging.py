@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from quiz.banks import Library, Sources
@@ -12,6 +13,7 @@ from quiz.checks.briefs import brief_findings
 from quiz.checks.deep import deep_findings
 from quiz.checks.explaining import explained
 from quiz.checks.locating import Places
+from quiz.checks.review import Record, by_item, unread
 from quiz.checks.rules import Case, Recalled, Remark, World
 from quiz.checks.shared_files import shared_findings
 from quiz.errors import Finding, QuizError, Severity
@@ -38,17 +40,22 @@ def files_of(sources: Sources) -> dict[str, bytes | QuizError]:
 
 
 def judge(
-    library: Library, sources: Sources, today: date, deep: bool = False, recalled: Recalled | None = None
+    library: Library,
+    sources: Sources,
+    today: date,
+    deep: bool = False,
+    recalled: Recalled | None = None,
+    records: Sequence[Record] = (),
 ) -> tuple[list[Finding], list[Allowed]]:
     """Return what the rules find in a compiled library beyond what compiling has found, and what is allowed of it.
 
     `deep` renders every item many times and lets solvers try that have read nothing; `recalled` holds what rules have
-    said of items before.
+    said of items before, `records` who has read which item; without any, nothing is said of that.
     """
     places = Places(files_of(sources), recalled.marks if recalled else None)
     world = World(library, today)
     cases = [Case(e, world) for e in library.entries.values() if e.item.status != "retired"]
-    findings, allowed = _of_items(library, cases, places, recalled)
+    findings, allowed = _of_items(library, cases, places, recalled, records)
     more, accepted = _of_documents(library, places)
     findings += more
     findings += shared_findings(library, sources, places, today)
@@ -58,13 +65,13 @@ def judge(
 
 
 def _of_items(
-    library: Library, cases: list[Case], places: Places, recalled: Recalled | None
+    library: Library, cases: list[Case], places: Places, recalled: Recalled | None, records: Sequence[Record]
 ) -> tuple[list[Finding], list[Allowed]]:
     """Return what the rules for items find, and what items allow."""
     findings: list[Finding] = []
     allowed: list[Allowed] = []
     used: set[tuple[str, str]] = set()
-    for rule, case, remark in remarks(cases, library.language, recalled):
+    for rule, case, remark in chain(remarks(cases, library.language, recalled), _unread(cases, records)):
         finding = _finding(rule, case, remark, places)
         reason = case.item.allow.get(rule)
         if reason is not None and remark.severity is not Severity.ERROR:
@@ -79,6 +86,15 @@ def _of_items(
         idle = [r for r in case.item.allow if (case.item.id, r) not in used]
         findings += [_finding(rule, case, remark, places) for rule, remark in _idle("item", idle)]
     return findings, allowed
+
+
+def _unread(cases: list[Case], records: Sequence[Record]) -> Iterator[tuple[str, Case, Remark]]:
+    """Yield the approved items that too few readers have said yes to, for a library that keeps a record of it."""
+    read = by_item(records)
+    for case in cases if records else ():
+        missing = unread(case.item, read.get(case.item.id, ())) if case.item.status == "approved" else None
+        if missing is not None:
+            yield missing[0], case, Remark(("id",), missing[1], "have it read, and keep the verdicts beside the banks")
 
 
 def _of_documents(library: Library, places: Places) -> tuple[list[Finding], list[Allowed]]:

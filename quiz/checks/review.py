@@ -85,11 +85,18 @@ def _judged(value: Any) -> Any:
 
 
 class Record(Struct, frozen=True):
-    """That somebody read an item: the hash of what it quoted then, the verdict, and when, as the writer has it."""
+    """That somebody read an item: hashes of what it quoted and of all that was judged, the verdict, by whom, and when.
+
+    `role` tells readers apart without naming anybody. `verdict` is `yes` when all ten questions of a reading were
+    answered with yes. `planted` says what is wrong with an item that was made to see whether a reader reads.
+    """
 
     item: str
     quotes: str
     verdict: Any
+    hash: str = ""
+    role: str = ""
+    planted: str = ""
     when: Any = None
 
     @property
@@ -97,6 +104,11 @@ class Record(Struct, frozen=True):
         """When it was read, if that is a text such as 2026-02-10T12:00:00Z; else nothing."""
         return self.when if isinstance(self.when, str) else ""
 
+
+MISSING, CHANGED = REVIEW_RULES = ("review-missing", "review-changed")
+ACCEPTED = "yes"
+READERS = 2
+"""Readers who must have said yes to an item as it is."""
 
 _RECORD = msgspec.json.Decoder(Record)
 
@@ -113,7 +125,7 @@ def read_reviews(root: Path) -> tuple[list[Record], list[Finding]]:
         try:
             data = read_bytes(path)
         except QuizError as error:
-            findings.append(_finding(shown(path), 1, error.message, error.hint))
+            findings.append(_damaged(shown(path), 1, error.message, error.hint))
             continue
         found, wrong = parse_reviews(data, shown(path))
         records += found
@@ -133,13 +145,13 @@ def parse_reviews(data: bytes, path: str) -> tuple[list[Record], list[Finding]]:
             records.append(_RECORD.decode(line))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             what = f"the line is no record of a review ({one_line(str(error), 80)})"
-            findings.append(_finding(path, number, what, "mend or remove it; the others count"))
+            findings.append(_damaged(path, number, what, "mend or remove it; the others count"))
     if len(lines) > LINES:
-        findings.append(_finding(path, LINES + 1, f"more than {LINES:,} lines", "split the file"))
+        findings.append(_damaged(path, LINES + 1, f"more than {LINES:,} lines", "split the file"))
     return records, findings
 
 
-def _finding(path: str, line: int, what: str, hint: str) -> Finding:
+def _damaged(path: str, line: int, what: str, hint: str) -> Finding:
     severity = Severity.WARNING
     return Finding(rule="review-record", path=path, line=line, column=1, what=what, hint=hint, severity=severity)
 
@@ -163,3 +175,23 @@ def since_read(item: Item, records: Iterable[Record]) -> bool | None:
     if not hashes or set(hashes) == {today}:
         return None
     return hashes[-1] == today
+
+
+def unread(item: Item, records: Iterable[Record]) -> tuple[str, str] | None:
+    """Return (rule, what is missing) when too few readers have said yes to an item as it is; None when enough have.
+
+    A reader who has read an item again counts with the newest reading.
+    """
+    now = item_hash(item)
+    latest: dict[str, Record] = {}
+    earlier = False
+    for record in records:
+        earlier = earlier or record.hash != now
+        if record.hash == now:
+            latest[record.role] = record
+    said_yes = sum(record.verdict == ACCEPTED for record in latest.values())
+    if said_yes >= READERS:
+        return None
+    if earlier and not latest:
+        return CHANGED, "the item has changed since it was read"
+    return MISSING, f"{said_yes} of {READERS} readers have said yes to the item as it is"

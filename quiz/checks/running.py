@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from zlib import crc32
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from quiz.banks import Library, Sources, read_sources
 from quiz.banks.opening import (
@@ -21,6 +23,7 @@ from quiz.banks.opening import (
     with_files,
 )
 from quiz.checks.judging import Allowed, judge
+from quiz.checks.review import Record, read_reviews
 from quiz.checks.rules import Recalled
 from quiz.config import BANKS, SEEDS, library_root
 from quiz.documents.files import brief_paths
@@ -89,7 +92,11 @@ def _inside(path: Path) -> list[Path]:
 
 
 def check_sources(
-    sources: Sources, today: date, deep: bool = False, recalled: Recalled | None = None
+    sources: Sources,
+    today: date,
+    deep: bool = False,
+    recalled: Recalled | None = None,
+    records: Sequence[Record] = (),
 ) -> tuple[Library | None, Report]:
     """Compile the files of a library and judge what is sound: the whole of a check but for the disk.
 
@@ -99,7 +106,7 @@ def check_sources(
     if library is None:
         return None, Report(found, 0, 0)
     with nothing_is_garbage():
-        judged, allowed = judge(library, sources, today, deep, recalled)
+        judged, allowed = judge(library, sources, today, deep, recalled, records)
     accepted = _accepted(library, found)
     allowed += accepted
     told = {id(a.finding) for a in accepted}
@@ -123,12 +130,14 @@ def _accepted(library: Library, found: list[Finding]) -> list[Allowed]:
 
 def _whole(root: Path, today: date, cache: Path | None, deep: bool) -> Report:
     sources = read_sources(root)
-    key = cache_key(sources, CHECKING)
+    records, damaged = read_reviews(root)
+    key = [*cache_key(sources, CHECKING), ("review", len(records), crc32(msgpack.encode((records, damaged))))]
     path = None if cache is None else cache_path(cache, "check", root)
     kept = None if path is None else read_kept(path, _Kept)
     if kept is not None and (kept.key, kept.today, kept.deep) == (key, today, deep):
         return kept.report
-    _, report = check_sources(sources, today, deep)
+    _, report = check_sources(sources, today, deep, records=records)
+    report += Report(damaged, 0, 0)
     if path is not None:
         keep(path, _Kept(key, today, deep, report))
     return report
@@ -142,7 +151,7 @@ def _files(root: Path, files: list[Path], today: date, deep: bool) -> Report:
     asked = {os.path.realpath(f): f for f in files}
     outside = [f for place, f in asked.items() if place not in inside]
     sources, shown = with_files(sources, outside, [inside.get(place, f) for place, f in asked.items()])
-    library, report = check_sources(sources, today, deep)
+    library, report = check_sources(sources, today, deep, records=read_reviews(root)[0])
     entries = [e for e in library.entries.values() if e.path in shown] if library else []
     documents = [d for d in library.documents.values() if d.path in shown] if library else []
     return Report(

@@ -55,9 +55,12 @@ class Watch:
     def look(self, today: date) -> tuple[Report, list[str]]:
         """Return what a check finds now, and the lines of the items that have changed since the last look."""
         from quiz.banks import read_sources
-        from quiz.checks.running import check_sources
+        from quiz.checks.review import read_reviews
+        from quiz.checks.running import Report, check_sources
 
-        library, report = check_sources(read_sources(self.root), today, recalled=self._recalled)
+        records, damaged = read_reviews(self.root)
+        library, report = check_sources(read_sources(self.root), today, recalled=self._recalled, records=records)
+        report += Report(damaged, 0, 0)
         if library is None:
             return report, []
         changed = [e for i, e in library.entries.items() if self._items and self._items.get(i) != e.item]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from quiz.checks.all_rules import ITEM_RULES, LIBRARY_RULES
 from quiz.checks.deep import SOLVERS
+from quiz.checks.review import REVIEW_RULES
 
 PACKAGES = ("reading", "items", "documents", "banks", "checks")
 _ROOT = Path(__file__).resolve().parents[2] / "quiz"
@@ -20,7 +21,7 @@ def rule_names() -> set[str]:
     paths = [_ROOT / "errors.py", *(path for package in PACKAGES for path in (_ROOT / package).rglob("*.py"))]
     trees = {path: ast.parse(path.read_text("utf-8")) for path in paths}
     takers = _positions(trees, "rule")
-    names = {*ITEM_RULES, *LIBRARY_RULES, *SOLVERS}
+    names = {*ITEM_RULES, *LIBRARY_RULES, *SOLVERS, *REVIEW_RULES}
     for path, tree in trees.items():
         for call, value in _given(tree, takers, "rule"):
             names.update(_read(value, trees, f"{path.name}:{call.lineno}"))
@@ -51,13 +52,21 @@ def _given(tree: ast.AST, takers: dict[str, int], wanted: str) -> Iterator[tuple
     """Yield the calls of those functions with what they are given."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            called = _called(node.func)
             if called in takers:
                 given = next((k.value for k in node.keywords if k.arg == wanted), None)
                 if given is None and len(node.args) > takers[called]:
                     given = node.args[takers[called]]
                 if given is not None:
                     yield node, given
+
+
+def _called(function: ast.expr) -> str:
+    """Return the name of a function of ours, or of a method of the object that calls it; empty for any other."""
+    if isinstance(function, ast.Name):
+        return function.id
+    own = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "self"
+    return function.attr if own and isinstance(function, ast.Attribute) else ""
 
 
 def _read(value: ast.expr, trees: dict[Path, ast.Module], place: str) -> set[str]:
