@@ -132,7 +132,7 @@ def difference(old: Sources, new: Sources) -> Difference:
         pair = _Pair(before, before.library, after, after.library, was, written)
         changes = tuple(pair.changes()) if was is not None else tuple(pair.came())
         if changes:
-            found.append(pair.told(changes))
+            found.append(pair.record(changes))
         if any(c.kind is Kind.KEY for c in changes):
             rekeyed.append(pair.rekeyed())
     kept = {was.id for _, was in pairs if was is not None}
@@ -174,7 +174,7 @@ class _Pair:
         self._was_sound = was is not None and was.id in old.entries
         self._is_sound = written.id in new.entries
 
-    def told(self, changes: tuple[Change, ...]) -> ItemChanges:
+    def record(self, changes: tuple[Change, ...]) -> ItemChanges:
         """Return the changes with the place of the item."""
         old, new = self.was and self.was.item, self.written.item
         words = Fields(old, new).words() if old is not None and new is not None else {}

@@ -52,21 +52,13 @@ def _given(tree: ast.AST, takers: dict[str, int], wanted: str) -> Iterator[tuple
     """Yield the calls of those functions with what they are given."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            called = _called(node.func)
+            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             if called in takers:
                 given = next((k.value for k in node.keywords if k.arg == wanted), None)
                 if given is None and len(node.args) > takers[called]:
                     given = node.args[takers[called]]
                 if given is not None:
                     yield node, given
-
-
-def _called(function: ast.expr) -> str:
-    """Return the name of a function of ours, or of a method of the object that calls it; empty for any other."""
-    if isinstance(function, ast.Name):
-        return function.id
-    own = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "self"
-    return function.attr if own and isinstance(function, ast.Attribute) else ""
 
 
 def _read(value: ast.expr, trees: dict[Path, ast.Module], place: str) -> set[str]:
