@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from itertools import pairwise
@@ -50,6 +51,23 @@ def test_l8_a_day_is_a_day_whatever_its_length(day: date, zone: ZoneInfo) -> Non
 @given(days, zones)
 def test_l9_a_day_begins_at_its_hour_and_not_at_midnight(day: date, zone: ZoneInfo) -> None:
     laws.a_day_begins_at_its_hour_and_not_at_midnight(laws.study_days_between, day, zone)
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose own clock is ahead of all others."""
+    monkeypatch.setenv("TZ", "<+14>-14")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_east")
+@pytest.mark.parametrize("hour", range(24))
+def test_the_zone_of_the_machine_does_not_count(hour: int) -> None:
+    moment = laws.utc(datetime(2026, 2, 10, hour, 30), ZoneInfo("America/Adak"))
+    assert study_day(moment, ZoneInfo("America/Adak"), 4) == date(2026, 2, 10 if hour >= 4 else 9)
 
 
 @given(zones, st.integers(0, 23), moments, moments)

@@ -189,6 +189,13 @@ def test_practice_asks_the_new_and_then_what_was_longest_not_answered(pool: Pool
     assert not asked or not left or max(days[i] for i in asked) <= min(left)
 
 
+@pytest.mark.parametrize("mode", ["practice", "drill"])
+def test_what_was_put_off_but_never_answered_is_as_new_as_any(mode: Mode) -> None:
+    pool, states = [Candidate("never met", "a"), Candidate("put off", "b")], {"put off": ItemState(buried=TODAY - 1)}
+    first = {make_plan(pool, states, TODAY, mode, 1, seed) for seed in "abcdefghij"}
+    assert first == {("never met",), ("put off",)}
+
+
 @given(candidates, st.sampled_from(("", "a", "b", "z")))
 def test_f10_no_two_of_a_topic_follow_each_other_where_that_can_be_avoided(case: list[Candidate], last: str) -> None:
     laws.neighbours_are_as_few_as_can_be(interleave, (case, last))

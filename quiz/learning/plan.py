@@ -121,7 +121,7 @@ def _learn(
                 new.append(candidate)
         elif not (state.suspended or state.buried == day):
             memory = state.memory
-            if (terms.due.get(candidate.id, memory.due) if terms.due else memory.due) <= day:
+            if terms.due.get(candidate.id, memory.due) <= day:
                 ranks.append((memory.day - day) / memory.stability)
                 due.append(candidate)
         if candidate.family is not None and state is not None and state.attempts and state.day == day:

@@ -5,9 +5,10 @@
 
 The faults are those of mutmut's operators in every function and method, also in those with a decorator, which mutmut
 itself leaves out. Tests are collected once; each fault then lives in a fork of that process, in memory only, and meets
-the tests that run through its statement until one fails. A test that takes ten times its time and three seconds more
-is stopped, which counts as a kill. Prints a Markdown table and the survivors as diffs; tests/MUTATION.md keeps the
-last figures and why each survivor was left alive.
+the tests that run through its statement until one fails: all tests of its file, and a module made anew, where the
+statement runs at import or never. A test that takes ten times its time and three seconds more is stopped, which counts
+as a kill. Before, all tests must pass in such forks without a fault. Prints a Markdown table and the survivors as
+diffs; tests/MUTATION.md keeps the last figures and why each survivor was left alive.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from types import FunctionType
@@ -42,13 +43,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 CORE = ("quiz/scoring", "quiz/learning")
 TESTS = (
     "test_advance", "test_broken_parts", "test_certainty", "test_chance", "test_dates", "test_days", "test_decimals",
-    "test_every_type", "test_exam", "test_formulas", "test_history", "test_learning", "test_marks", "test_memory",
-    "test_parts", "test_plan", "test_rapid", "test_rasch", "test_ready", "test_regrade", "test_scoring",
-    "test_sessions", "test_slips", "test_statistics", "test_typed",
+    "test_entries", "test_every_type", "test_exam", "test_formulas", "test_history", "test_learning", "test_marks",
+    "test_memory", "test_parts", "test_plan", "test_rapid", "test_rasch", "test_ready", "test_regrade", "test_scoring",
+    "test_sessions", "test_slips", "test_statistics", "test_traces", "test_typed",
 )  # fmt: skip
 """The tests of the core: those that open no file and draw no screen."""
 OPTIONS = ("-s", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist")
-SURVIVED, KILLED, UNTESTED = 0, 1, 2
+SURVIVED, KILLED = 0, 1
 MEMORY = 6 << 30
 WANTED, WANTED_EACH = 0.95, 0.90
 
@@ -121,14 +122,17 @@ def _with(module: Any, old: Any, new: Any) -> str:
     return str(module.deep_replace(old, new).code)
 
 
-def _apply(mutant: Mutant) -> None:
-    """Give the living function the code and the defaults of the faulty one."""
+def _apply(mutant: Mutant, anew: bool) -> None:
+    """Give the living function the code and the defaults of the faulty one, and `anew` what was made at import, too."""
     name = mutant.file.removesuffix(".py").replace("/", ".")
     faulty = {"__name__": name, "__package__": name.rpartition(".")[0], "__file__": str(ROOT / mutant.file)}
     exec(compile(mutant.source(), str(ROOT / mutant.file), "exec", dont_inherit=True), faulty)
     living, other = _found(vars(sys.modules[name]), mutant.function), _found(faulty, mutant.function)
     living.__code__, living.__defaults__ = other.__code__, other.__defaults__
     living.__kwdefaults__ = other.__kwdefaults__
+    if anew:
+        own = {key: value for key, value in faulty.items() if not callable(value) and type(value).__module__ != name}
+        vars(sys.modules[name]).update({key: value for key, value in own.items() if not key.startswith("__")})
 
 
 def _found(names: dict[str, Any], function: str) -> FunctionType:
@@ -147,10 +151,12 @@ class Driver:
         self.mutants, self.children, self.folder = mutants, children, folder
         self.codes: dict[str, int] = {}
         self.late: set[str] = set()
+        self.unmet: set[str] = set()
 
     @pytest.fixture
-    def tmp_path(self) -> Path:
-        return self.folder
+    def tmp_path(self) -> Iterator[Path]:
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            yield Path(name)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn which test runs where and how long, then let every mutant meet its tests."""
@@ -159,19 +165,26 @@ class Driver:
         self.items = {item.nodeid: item for item in session.items}
         self.caches = [found for found in gc.get_objects() if isinstance(found, functools._lru_cache_wrapper)]
         gc.freeze()
-        self._learn()
+        names = list(self.items)
+        parts = [names[at :: self.children] for at in range(self.children)]
+        self._learn(parts)
+        self._all_pass(functools.partial(self._meet, None, part) for part in parts)
         self._try_all()
         return True
 
-    def _learn(self) -> None:
-        """Run all tests once as they are, in forks, so that this process stays as fresh as it is."""
-        names = list(self.items)
-        parts = [names[at :: self.children] for at in range(self.children)]
-        for at, part in enumerate(parts):
+    def _all_pass(self, works: Iterable[Callable[[], int]]) -> None:
+        """Do some work in forks, so that this process stays as fresh as it is; without a fault no test may fail."""
+        for work in works:
             if not os.fork():
-                self._child(functools.partial(self._measure, part, self.folder / f"learned-{at}"))
-        if any(os.wait()[1] for _ in parts):
-            raise pytest.UsageError("the tests do not pass as they are")
+                self._child(work)
+        for _ in range(self.children):
+            if os.wait()[1]:
+                raise pytest.UsageError("the tests do not pass as they are")
+
+    def _learn(self, parts: list[list[str]]) -> None:
+        self._all_pass(
+            functools.partial(self._measure, part, self.folder / f"learned-{at}") for at, part in enumerate(parts)
+        )
         self.times: dict[str, float] = {}
         self.through: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         for at in range(self.children):
@@ -209,15 +222,16 @@ class Driver:
             mutant = next(left, None) if len(running) < self.children else None
             if mutant is not None:
                 through = self.through[mutant.file]
-                tests = set().union(*(through[line] for line in mutant.lines if line in through))
+                tests: set[str] = set().union(*(through[line] for line in mutant.lines if line in through))
+                anew = not tests
+                if anew:
+                    self.unmet.add(mutant.name)
+                    tests = set().union(*through.values())
                 kills = lucky[f"{mutant.file}:{mutant.function}"]
                 order = sorted(tests, key=lambda test: (-kills[test], self.times[test], test))
-                if not order:
-                    self._note(mutant, UNTESTED, begun)
-                    continue
                 child = os.fork()
                 if not child:
-                    self._child(functools.partial(self._meet, mutant, order))
+                    self._child(functools.partial(self._meet, mutant, order, anew))
                 running[child] = mutant, order
             elif running:
                 child, status = os.wait()
@@ -252,10 +266,12 @@ class Driver:
         finally:
             os._exit(code)
 
-    def _meet(self, mutant: Mutant, order: list[str]) -> int:
+    def _meet(self, mutant: Mutant | None, order: list[str], anew: bool = False) -> int:
+        """Let a mutant, or the core as it is, meet these tests."""
         os.dup2(1, 2)
         self._forget()
-        _apply(mutant)
+        if mutant is not None:
+            _apply(mutant, anew)
         for at, name in enumerate(order):
             signal.setitimer(signal.ITIMER_PROF, 3 + 10 * self.times[name])
             if not self._passes(name):
@@ -293,9 +309,9 @@ def main() -> int:
 def _report(driver: Driver) -> int:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for mutant in driver.mutants:
-        killed = driver.codes[mutant.name] == KILLED
+        fate = "killed" if driver.codes[mutant.name] == KILLED else "alive"
         for file in (mutant.file, "all"):
-            counts[file].update(mutants=1, killed=killed, late=mutant.name in driver.late, alive=not killed)
+            counts[file].update(["mutants", fate, *["late"] * (mutant.name in driver.late)])
     print("| file | mutants | killed | of these by time | survived | share |\n|---|---|---|---|---|---|")
     short = False
     for file in sorted(counts, key=lambda file: (file == "all", file)):
@@ -305,7 +321,7 @@ def _report(driver: Driver) -> int:
         print(f"| {file} | {row['mutants']:,} | {row['killed']:,} | {row['late']} | {row['alive']} | {share:.1%} |")
     for mutant in driver.mutants:
         if driver.codes[mutant.name] != KILLED:
-            print(f"\n{mutant.name}{' (no test runs here)' * (driver.codes[mutant.name] == UNTESTED)}")
+            print(f"\n{mutant.name}{' (no test runs here)' * (mutant.name in driver.unmet)}")
             old, new = (ROOT / mutant.file).read_text("utf-8"), mutant.source()
             lines = difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0)
             print("\n".join(line for line in lines if not line.startswith(("---", "+++"))))
