@@ -53,21 +53,22 @@ def test_l9_a_day_begins_at_its_hour_and_not_at_midnight(day: date, zone: ZoneIn
     laws.a_day_begins_at_its_hour_and_not_at_midnight(laws.study_days_between, day, zone)
 
 
-@pytest.fixture
-def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine whose own clock is ahead of all others."""
-    monkeypatch.setenv("TZ", "<+14>-14")
+@pytest.fixture(params=["<+14>-14", "<-12>12"])
+def _machine_far_away(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", request.param)
     time.tzset()
     yield
     monkeypatch.undo()
     time.tzset()
 
 
-@pytest.mark.usefixtures("far_east")
-@pytest.mark.parametrize("hour", range(24))
-def test_the_zone_of_the_machine_does_not_count(hour: int) -> None:
-    moment = laws.utc(datetime(2026, 2, 10, hour, 30), ZoneInfo("America/Adak"))
-    assert study_day(moment, ZoneInfo("America/Adak"), 4) == date(2026, 2, 10 if hour >= 4 else 9)
+@pytest.mark.usefixtures("_machine_far_away")
+@pytest.mark.parametrize("name", ["Pacific/Kiritimati", "Etc/GMT+12"])
+@pytest.mark.parametrize("rollover", [0, 4, 23])
+def test_the_zone_of_the_machine_does_not_count(name: str, rollover: int) -> None:
+    for hour in range(24):
+        moment = laws.utc(datetime(2026, 2, 10, hour, 30), ZoneInfo(name))
+        assert study_day(moment, ZoneInfo(name), rollover) == date(2026, 2, 10 if hour >= rollover else 9)
 
 
 @given(zones, st.integers(0, 23), moments, moments)
