@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.items.marking import Marking
-from quiz.learning import Answered, Claimed, Event, ItemState, Rated, Reset, Tuned, fold_item, standing, trace
+from quiz.learning import (
+    Answered,
+    Claimed,
+    Event,
+    ItemState,
+    Rated,
+    Rating,
+    Reset,
+    Tuned,
+    fold_item,
+    rating_of,
+    standing,
+    trace,
+)
+from quiz.learning.memory import review
 from tests.strategies import logs
 from tests.strategies.learning import ITEMS, event
 
@@ -37,6 +52,24 @@ def test_an_answer_said_to_be_right_is_told_so_wherever_it_counts(events: list[E
     told = {s.event.id: s for s in trace([*events, event(99, logs.spoken_of(about, Claimed))])}
     assert {name for name, step in told.items() if step.claimed} <= {about.id}
     assert told[about.id].claimed is (told[about.id].role != "rapid")
+
+
+@given(logs.own_answers())
+def test_an_answer_is_rated_by_its_outcome_and_by_how_sure_one_was(events: list[Event]) -> None:
+    for step in trace(events):
+        assert isinstance(step.event.body, Answered)
+        assert step.outcome is not None
+        if step.rating is not None:
+            assert step.rating is rating_of(step.outcome, step.event.body.certainty)
+
+
+@pytest.mark.parametrize(
+    ("certainty", "rating"), [(None, Rating.GOOD), (1, Rating.HARD), (2, Rating.GOOD), (3, Rating.GOOD)]
+)
+def test_a_right_answer_called_a_guess_comes_back_sooner(certainty: int | None, rating: Rating) -> None:
+    (step,) = trace([event(1, logs.answer_to(KEY, "Gyumri", certainty=certainty))])
+    assert step.rating is rating
+    assert step.after.memory == review(None, rating, step.after.day)
 
 
 @given(st.sampled_from((1, 2, 3)), st.sampled_from(logs.KEYS[:2]))
