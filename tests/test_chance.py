@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quiz.items.marking import BooleanMarking, EvidenceMarking, Marking, MatchMarking, MultipleMarking, OrderMarking
@@ -14,6 +14,7 @@ from quiz.scoring import Outcome, Policy, key_response, score
 from quiz.scoring.chance import arrangements, chance
 from tests import oracles
 from tests.laws import parts as laws
+from tests.laws.scoring import earned
 from tests.strategies import parts as cases
 from tests.strategies import scoring as drawn
 
@@ -54,23 +55,58 @@ def test_s19_chance_of_an_order_is_its_mean_over_all_orders(options: int, mean: 
 
 @st.composite
 def credited_orders(draw: st.DrawFn) -> OrderMarking:
-    """An order of which two documents differ, by orders that no list agrees with at once, ties and credits included."""
+    """An order of which two documents differ, by orders that no list agrees with at once, ties and credits included.
+
+    It may be all or nothing: another document's order earns its credit even then.
+    """
     key = draw(drawn.step_lists(most=5))
     options = [option for step in key for option in step]
     first, two = draw(drawn.steps_of(options)), draw(st.permutations(options))
     second = tuple((option,) for option in two)
     differs = (first,) if oracles.agrees(first, two) else (first, second)
-    return OrderMarking(key=key, differs=differs, credits={"differs 0": "0.7", "differs 1": "0.3"})
+    return OrderMarking(key=key, differs=differs, exact=draw(st.booleans()), credits=TWO_CREDITS)
+
+
+TWO_CREDITS = {"differs 0": "0.7", "differs 1": "0.3"}
+SINGLE = tuple((option,) for option in "abcd")
 
 
 @given(credited_orders())
+@example(OrderMarking(key=SINGLE, differs=(SINGLE[::-1],), exact=True, credits=TWO_CREDITS))
+@example(OrderMarking(key=SINGLE, differs=(SINGLE[::-1],), credits=TWO_CREDITS))
+@example(OrderMarking(key=SINGLE, differs=((("c", "d"), ("a", "b")),), credits={"differs 0": "1"}))
 def test_s19_chance_of_an_order_counts_what_other_documents_orders_earn(marking: OrderMarking) -> None:
     laws.a_blind_guess_earns_its_chance(chance, marking)
+
+
+@given(st.sets(st.frozensets(st.sampled_from("abcd"), min_size=1), min_size=3, max_size=3), st.booleans())
+def test_s19_chance_of_ticks_counts_what_every_other_document_earns(sets: set[frozenset[str]], exact: bool) -> None:
+    key, *others = (tuple(sorted(one)) for one in sorted(sets, key=sorted))
+    laws.a_blind_guess_earns_its_chance(
+        chance,
+        MultipleMarking(options=tuple("abcd"), key=key, differs=tuple(others), exact=exact, credits=TWO_CREDITS),
+    )
+
+
+@given(drawn.match_markings(), st.data())
+def test_s19_each_row_of_a_match_tells_the_chance_of_that_row(marking: MatchMarking, data: st.DataObject) -> None:
+    picked = {row: data.draw(st.sampled_from((*marking.options, ""))) for row in marking.key}
+    made = score(marking, picked, Policy())
+    assert isinstance(made, Outcome)
+    for row, part in made.parts.items():
+        others = tuple({row: other[row]} if row in other else {} for other in marking.differs)
+        alone = MatchMarking(
+            options=marking.options, key={row: marking.key[row]}, differs=others, credits=marking.credits
+        )
+        shares = [earned(alone, {row: option}) for option in marking.options]
+        assert Fraction(part.chance) == sum(shares, Fraction(0)) / len(shares)
 
 
 @pytest.mark.parametrize(
     ("marking", "mean"),
     [
+        (EvidenceMarking(sentences=("A.",), key=("A.",), need="any"), "1"),
+        (EvidenceMarking(sentences=("A.",), key=("A.",), need="all"), "1/2"),
         (MatchMarking(options=("x", "y"), key={"a": "x", "b": "y"}, exact=True), "1/4"),
         (MatchMarking(options=("x", "y"), key={"a": "x", "b": "y"}), "1/2"),
         (MultipleMarking(options=("a", "b"), key=("a",), differs=(("b",),), credits={"differs 0": "0.5"}), "3/8"),

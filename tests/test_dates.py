@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quiz.items.dates import PartialDate, bank_date
 from quiz.items.marking import DateMarking
 from quiz.scoring import AskAgain, Note, Outcome, Policy, key_response, score
-from quiz.scoring.typed import read_date
+from quiz.scoring.typed import ASK_DATE, NUMBER_CHARS, read_date
 from tests.laws.scoring import earned
 
 YEARS = range(2023, 2027)
@@ -71,6 +71,7 @@ def test_an_answer_inside_the_key_is_right_and_one_that_leaves_parts_open_is_ask
         ("2026-02-10", "2026-2-10", "right"),
         ("2026-02-10", "10 FEB 2026", "right"),
         ("2026-02-10", "Tuesday, February 10th, 2026", "right"),
+        ("2026-02-10", "on the 10th of February in 2026", "right"),
         ("2026-02-10", "10 Feb 26", "malformed"),
         ("2026-02-10", "10-02-2026", "malformed"),
         ("2026-02-10", "20260210", "malformed"),
@@ -79,6 +80,7 @@ def test_an_answer_inside_the_key_is_right_and_one_that_leaves_parts_open_is_ask
         ("2026-02-10", "31 February 2026", "malformed"),
         ("2026-02-10", "11 February 2026", "wrong"),
         ("2026-02-10", "10 Sept 2026", "wrong"),
+        ("2026-09-10", "10 Sept 2026", "right"),
         ("2026-02-28", "29 February 2026", "malformed"),
         ("2024-02-29", "29 February 2024", "right"),
         ("2024-02", "29 Feb 2024", "right"),
@@ -107,17 +109,52 @@ def test_what_people_type_for_a_date(key: str, typed: Any, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "missing"),
+    ("key", "typed", "missing"),
     [
-        ("2026-02-10", "the day, the month and the year"),
-        ("2025-08", "the month and the year"),
-        ("XXXX-02-10", "the day and the month"),
+        ("2026-02-10", "2025", "the day, the month and the year"),
+        ("2025-08", "2025", "the month and the year"),
+        ("2023", "3 May", "the year"),
+        ("XXXX-02-10", "2025", "the day and the month"),
     ],
 )
-def test_a_coarse_date_is_told_what_is_asked_for_and_nothing_more(key: str, missing: str) -> None:
-    made = score(DateMarking(key=key), "2025", Policy())
+def test_a_coarse_date_is_told_what_is_asked_for_and_nothing_more(key: str, typed: str, missing: str) -> None:
+    made = score(DateMarking(key=key), typed, Policy())
     assert isinstance(made, AskAgain)
     assert made.say == f"More precisely: {missing} is asked for."
+
+
+NO_DATE = "Type a date such as 3 May 2020, May 2020, 2020 or 2020-05-03."
+NO_DAY = "There is no such date in the calendar."
+
+
+@pytest.mark.parametrize(
+    ("typed", "say"),
+    [
+        ("tomorrow", NO_DATE),
+        ("100 February 2026", NO_DATE),
+        ("31 February 2026", NO_DAY),
+        ("2026-02-30", NO_DAY),
+        ("10/2/2026", "Day or month first? Write the month as a word: 3 May 2020."),
+    ],
+)
+def test_what_is_no_date_is_told_why(typed: str, say: str) -> None:
+    made = read_date(typed)
+    assert isinstance(made, AskAgain)
+    assert made.say == say
+
+
+def test_a_date_may_have_as_many_signs_as_a_number() -> None:
+    longest = "3 May" + " " * (NUMBER_CHARS - 9) + "2020"
+    assert len(longest) == 64
+    assert read_date(longest) == read_date(f"  {longest}\n") == PartialDate(2020, 5, 3)
+    assert read_date(longest.replace("M", " M")) == ASK_DATE
+
+
+def test_every_day_without_a_year_is_typed_with_the_name_of_its_month() -> None:
+    for day in (date(2024, 1, 1) + timedelta(n) for n in range(366)):
+        key = DateMarking(key=f"XXXX-{day:%m-%d}")
+        assert key_response(key) == f"{day.day} {day:%b}"
+        assert earned(key, key_response(key)) == 1
 
 
 @given(st.dates(), st.sampled_from(FORMS["day"][:5]))

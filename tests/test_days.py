@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from itertools import pairwise
@@ -50,6 +51,24 @@ def test_l8_a_day_is_a_day_whatever_its_length(day: date, zone: ZoneInfo) -> Non
 @given(days, zones)
 def test_l9_a_day_begins_at_its_hour_and_not_at_midnight(day: date, zone: ZoneInfo) -> None:
     laws.a_day_begins_at_its_hour_and_not_at_midnight(laws.study_days_between, day, zone)
+
+
+@pytest.fixture(params=["<+14>-14", "<-12>12"])
+def _machine_far_away(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_machine_far_away")
+@pytest.mark.parametrize("name", ["Pacific/Kiritimati", "Etc/GMT+12"])
+@pytest.mark.parametrize("rollover", [0, 4, 23])
+def test_the_zone_of_the_machine_does_not_count(name: str, rollover: int) -> None:
+    for hour in range(24):
+        moment = laws.utc(datetime(2026, 2, 10, hour, 30), ZoneInfo(name))
+        assert study_day(moment, ZoneInfo(name), rollover) == date(2026, 2, 10 if hour >= rollover else 9)
 
 
 @given(zones, st.integers(0, 23), moments, moments)

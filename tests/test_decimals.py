@@ -124,7 +124,12 @@ def test_s16_a_question_names_the_form_in_the_librarys_own_sign(typed: str, poin
         made = score(marking, typed, Policy())
         assert isinstance(made, AskAgain)
         assert made.say == say
-    assert score(SUM_COMMA, True, Policy()) == score(SUM_COMMA, "many", Policy())
+    for unread in (True, "5 km3", "5 to 6"):
+        assert score(SUM_COMMA, unread, Policy()) == score(SUM_COMMA, "many", Policy())
+
+
+def test_s16_decimals_stand_behind_a_point_unless_the_library_says_otherwise() -> None:
+    assert read_number("1,234.5") == read_number("1,234.5", comma=False) == read_number("1.234,5", comma=True)
 
 
 def test_s16_the_key_is_typed_with_the_librarys_sign() -> None:

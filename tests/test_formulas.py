@@ -244,6 +244,12 @@ def test_m6_what_is_defined_though_nothing_is_earned_is_zero() -> None:
     assert formulas.correlation((0, 1, 0), (0, 1, 2)) == 0
 
 
+def test_m6_zero_is_never_written_with_a_minus() -> None:
+    zeros = formulas.skewness((-1, 0, 1)), formulas.correlation((0, 1, 0), (0, 1, 2))
+    assert [str(zero) for zero in zeros] == ["0.0", "0.0"]
+    assert str(formulas.discrimination_index((0, 1, 0), (0, 1, 2))) == "0.0"
+
+
 @pytest.mark.parametrize("rule", [formulas.covariance, formulas.upper_lower])
 def test_columns_of_unequal_length_are_refused(rule: laws.Linked) -> None:
     with pytest.raises(ValueError, match="zip"):

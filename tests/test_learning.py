@@ -10,18 +10,20 @@ from types import ModuleType
 
 import msgspec
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
 from quiz.items import scored_hash
 from quiz.learning import (
+    RETENTIONS,
     Answered,
     Closed,
     Event,
     ItemState,
     Opened,
     Rating,
+    Tuned,
     Undone,
     fold,
     fold_item,
@@ -235,17 +237,19 @@ def test_f6_more_answers_on_one_day_never_put_an_item_off_beyond_one_good_one(
     laws.further_answers_of_a_day_put_nothing_off(fold, *days)
 
 
-@given(answers(SCHEDULED, ONE), st.lists(outcomes, min_size=1, max_size=5))
+@given(answers(SCHEDULED, ONE), st.lists(outcomes, min_size=1, max_size=5), st.sampled_from((*RETENTIONS, 0.9)))
+@example([], [RIGHT, RIGHT], 0.7)
+@example([], [RIGHT, WRONG], 0.7)
 def test_f6_more_answers_of_a_day_move_the_memory_as_the_model_says(
-    events: list[Event], same_day: list[Outcome]
+    events: list[Event], same_day: list[Outcome], retention: float
 ) -> None:
-    earlier = [e for e in events if not isinstance(e.body, Undone)]
+    earlier = [event(299, Tuned(retention)), *(e for e in events if not isinstance(e.body, Undone))]
     today = [event(300 + n, answered(ONE[0], made), 50, n) for n, made in enumerate(same_day)]
     before = fold_item(earlier)
     known = before.memory if before is not None else None
-    good = review(known, Rating.GOOD, DAY + 50)
+    good = review(known, Rating.GOOD, DAY + 50, retention)
     for made in same_day:
-        known = review(known, rating_of(made), DAY + 50)
+        known = review(known, rating_of(made), DAY + 50, retention)
     after = fold_item([*earlier, *today])
     assert after is not None
     assert known is not None

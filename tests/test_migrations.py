@@ -254,6 +254,14 @@ def test_a_step_that_another_program_has_taken_meanwhile_is_not_taken_again(
     assert sql(ahead / FILE, "SELECT a FROM extra") == [(1,)]
 
 
+def test_an_upgrade_that_comes_second_makes_no_second_backup(ahead: Path) -> None:
+    Log(ahead, "t", "small").close()
+    before = digests(ahead / FILE), sorted((ahead / FOLDER).iterdir())
+    with closing(sqlite3.connect(ahead / FILE, isolation_level=None)) as late:
+        migrate.upgrade(late, ahead / FILE)
+    assert (digests(ahead / FILE), sorted((ahead / FOLDER).iterdir())) == before
+
+
 @pytest.mark.parametrize("version", [NEWEST + 1, 2**31 - 1])
 def test_a_newer_log_is_refused_and_left_alone(ahead: Path, version: int) -> None:
     sql(ahead / FILE, f"PRAGMA user_version = {version}")

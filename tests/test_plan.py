@@ -4,12 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -189,6 +189,13 @@ def test_practice_asks_the_new_and_then_what_was_longest_not_answered(pool: Pool
     assert not asked or not left or max(days[i] for i in asked) <= min(left)
 
 
+@pytest.mark.parametrize("mode", ["practice", "drill"])
+def test_what_was_put_off_but_never_answered_is_as_new_as_any(mode: Mode) -> None:
+    pool, states = [Candidate("never met", "a"), Candidate("put off", "b")], {"put off": ItemState(buried=TODAY - 1)}
+    first = {make_plan(pool, states, TODAY, mode, 1, seed) for seed in "abcdefghij"}
+    assert first == {("never met",), ("put off",)}
+
+
 @given(candidates, st.sampled_from(("", "a", "b", "z")))
 def test_f10_no_two_of_a_topic_follow_each_other_where_that_can_be_avoided(case: list[Candidate], last: str) -> None:
     laws.neighbours_are_as_few_as_can_be(interleave, (case, last))
@@ -208,7 +215,11 @@ def test_within_a_topic_the_order_stays(case: list[Candidate]) -> None:
         assert [c for c in mixed if c.topic == topic] == [c for c in case if c.topic == topic]
 
 
-@given(st.text(), st.lists(st.text(st.characters(exclude_categories=())), unique=True))
+any_text = st.text(st.characters(exclude_categories=()))
+
+
+@given(any_text, st.lists(any_text, unique=True))
+@example("a lone surrogate: \ud800", ["a", "b", "\udfff"])
 def test_shuffling_keeps_all_and_depends_on_the_names_alone(seed: str, names: list[str]) -> None:
     mixed = shuffled(seed, names)
     assert sorted(mixed) == sorted(names)
@@ -219,6 +230,15 @@ def test_shuffling_keeps_all_and_depends_on_the_names_alone(seed: str, names: li
 @pytest.mark.parametrize(("options", "limit"), [(("yes", "no"), 15.1), (("a", "b", "c"), 25.7), (tuple("abcd"), 55.0)])
 def test_every_order_of_options_is_as_likely_as_another(options: tuple[str, ...], limit: float) -> None:
     laws.every_order_is_as_likely_as_another(option_order, options, limit)
+
+
+@pytest.mark.parametrize(("options", "limit"), [(("a", "b", "c"), 25.7), (tuple("abcd"), 55.0)])
+def test_every_order_of_new_items_is_as_likely_as_another(options: tuple[str, ...], limit: float) -> None:
+    def asked(seed: str, item: str, names: Sequence[str]) -> tuple[str, ...]:
+        pool = [Candidate(name, "a topic") for name in names]
+        return make_plan(pool, {}, TODAY, "practice", len(pool), seed + item)
+
+    laws.every_order_is_as_likely_as_another(asked, options, limit)
 
 
 def test_two_items_of_a_session_have_orders_of_their_own() -> None:

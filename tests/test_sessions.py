@@ -5,7 +5,22 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.learning import Claimed, Closed, Event, Opened, Session, Undone, fold_sessions, unfinished
+from quiz.learning import (
+    Body,
+    Buried,
+    Claimed,
+    Closed,
+    Event,
+    Opened,
+    Reset,
+    Resumed,
+    Session,
+    Suspended,
+    Tuned,
+    Undone,
+    fold_sessions,
+    unfinished,
+)
 from tests.strategies.learning import ITEMS, RIGHT, WRONG, Lived, answered, answers, event, lived_sessions
 
 
@@ -33,6 +48,13 @@ def test_what_comes_next_is_the_first_of_the_plan_without_an_answer(lived: Lived
 @given(answers())
 def test_events_of_unknown_sessions_open_none(events: list[Event]) -> None:
     assert fold_sessions(events) == []
+
+
+@given(lived_sessions(), st.integers(0, 12))
+def test_what_happens_outside_of_sessions_changes_none(lived: Lived, hour: int) -> None:
+    outside: list[Body] = [kind(ITEMS[0]) for kind in (Suspended, Resumed, Buried, Reset)]
+    more = [event(50 + n, body, hour=hour) for n, body in enumerate([*outside, Tuned(0.8)])]
+    assert fold_sessions([*lived.events, *more]) == fold_sessions(lived.events)
 
 
 def test_an_answer_taken_back_is_gone_though_the_taking_back_sorts_before_it() -> None:

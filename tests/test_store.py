@@ -178,6 +178,14 @@ def test_trainees_and_libraries_share_a_file_and_no_state(folder: Path) -> None:
         assert log.events()[0].sequence == 2
 
 
+def test_the_trainees_of_a_library_are_named_in_their_order_and_once(folder: Path) -> None:
+    for trainee, library in (("b", "x"), ("a", "x"), ("b", "x"), ("c", "y")):
+        with Log(folder, trainee, library) as log:
+            log.append(answered("one"), moment())
+    named = {library: Log(folder, "", library, writing=False) for library in "xyz"}
+    assert {library: log.trainees() for library, log in named.items()} == {"x": ["a", "b"], "y": ["c"], "z": []}
+
+
 def test_the_same_file_keeps_its_device_and_another_has_its_own(tmp_path: Path) -> None:
     devices = []
     for name in ("a", "a", "b"):

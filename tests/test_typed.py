@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quiz.items.marking import DateMarking, NumericMarking
 from quiz.items.units import parse_unit, to_base
 from quiz.scoring import AskAgain, Policy, key_response, score
-from quiz.scoring.typed import read_date, read_number
+from quiz.scoring.typed import TypedNumber, read_date, read_number
 from tests.laws import scoring as laws
 from tests.laws.scoring import earned
 from tests.strategies import scoring as cases
@@ -202,6 +202,10 @@ def test_s3_reading_ends_with_a_value_or_a_question(text: str) -> None:
         (LENGTH, "4,200m", RIGHT),
         (LENGTH, "4,2", AMBIGUOUS),
         (LENGTH, "4.2.1", AMBIGUOUS),
+        (LENGTH, "1,2345 km", AMBIGUOUS),
+        (_amount("4.2", "km2"), "4.2 km2", RIGHT),
+        (_amount("4.2", "km2"), "4,200,000 m2", RIGHT),
+        (_amount("4.2", "km2"), "4.2 km3", MALFORMED),
         (LENGTH, "4.2 m", WRONG),
         (LENGTH, "4.2 kg", WRONG),
         (_amount("5", "m"), "5m", RIGHT),
@@ -246,6 +250,9 @@ def test_s3_reading_ends_with_a_value_or_a_question(text: str) -> None:
         (_amount("-4", ""), "--4", MALFORMED),
         (_amount("1000", ""), "1e3", RIGHT),
         (_amount("1000", ""), "1E+3", RIGHT),
+        (_amount("0.001", ""), "1e-3", RIGHT),
+        (_amount("0.001", ""), "1e\u22123", RIGHT),
+        (_amount("1" + "0" * 30, ""), "1e30", RIGHT),
         (_amount("100", ""), "10²", AMBIGUOUS),
         (_amount("100", ""), "10^2", MALFORMED),
         (_amount("3", ""), "٣", MALFORMED),
@@ -266,10 +273,42 @@ def test_s16_what_people_type_for_a_number(marking: NumericMarking, typed: Any, 
     assert reason_of(marking, typed) == said
 
 
-def test_a_question_about_the_unit_names_it_and_repeats_no_number() -> None:
-    made = score(SUM, "4.2 USD", Policy())
+@pytest.mark.parametrize(
+    ("marking", "typed", "say"),
+    [
+        (SUM, "4.2 USD", "Is that in billion USD? Type the number alone, or with its scale."),
+        (COUNT, "16 cities", "Type the number in countries."),
+        (BARE, "1234 people", "Type the number alone."),
+        (BARE, "1" * 65, "Type the number alone, at most 64 signs."),
+    ],
+)
+def test_a_question_about_a_number_names_the_unit_and_repeats_no_number(
+    marking: NumericMarking, typed: str, say: str
+) -> None:
+    made = score(marking, typed, Policy())
     assert isinstance(made, AskAgain)
-    assert made.say == "Is that in billion USD? Type the number alone, or with its scale."
+    assert made.say == say
+
+
+def test_a_number_may_have_64_signs_typed_or_not() -> None:
+    for number in ("1" * 64, int("1" * 64), "  " + "1" * 64):
+        assert earned(_amount("1" * 64, ""), number) == 1
+    for number in (10**64, -(10**64), 10**5_000):
+        assert score(BARE, number, Policy()) == score(BARE, "many", Policy())
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "after"),
+    [
+        ("5 km.", 5, " km"),
+        ("5 km..", 5, " km"),
+        ("2 U.S. cents", 2, " U.S. cents"),
+        ("7 LUX.", 7, " LUX"),
+        ("5.", 5, ""),
+    ],
+)
+def test_what_stands_behind_a_number_is_kept_but_for_full_stops_at_its_end(typed: str, value: int, after: str) -> None:
+    assert read_number(typed) == TypedNumber(Fraction(value), after=after)
 
 
 @pytest.mark.parametrize("unit", ["G7 countries", "a" * 80, "CO2 certificates", "billion USD (2026)"])

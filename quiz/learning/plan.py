@@ -121,7 +121,7 @@ def _learn(
                 new.append(candidate)
         elif not (state.suspended or state.buried == day):
             memory = state.memory
-            if (terms.due.get(candidate.id, memory.due) if terms.due else memory.due) <= day:
+            if terms.due.get(candidate.id, memory.due) <= day:
                 ranks.append((memory.day - day) / memory.stability)
                 due.append(candidate)
         if candidate.family is not None and state is not None and state.attempts and state.day == day:
@@ -161,7 +161,7 @@ def _pick(
     groups: list[Iterator[Candidate]], limit: int, met: Collection[str] = (), first: int | None = None
 ) -> tuple[str, ...]:
     """Pick one of a family, group by group, at most `first` of the first group."""
-    families = set(met)
+    families: set[str | None] = set(met)
     picked: list[str] = []
     last = ""
     for number, group in enumerate(groups):
@@ -173,7 +173,7 @@ def _pick(
                 break
             if candidate.family is None or candidate.family not in families:
                 chosen.append(candidate)
-                families |= {candidate.family} if candidate.family else set()
+                families.add(candidate.family)
         for candidate in interleave(chosen, last):
             picked.append(candidate.id)
             last = candidate.topic

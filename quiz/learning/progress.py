@@ -117,8 +117,6 @@ class _Book:
                     regrades[body.edition] = body
                 case Tuned() as body:
                     self.retention = body.retention
-                case _:
-                    pass
         self.edition = max((a.edition for a in answers), default=1)
         self.regrade = regrades.get(self.edition)
         hashes = {self.regrade.scored} if self.regrade else {a.scored for a in answers if a.edition == self.edition}

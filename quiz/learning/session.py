@@ -78,7 +78,7 @@ def fold_sessions(events: Iterable[Event]) -> list[Session]:
                 body.session, body.mode, body.seed, body.items, body.choices, opened=event.utc
             )
     for event in ordered:
-        session = None if isinstance(event.body, Opened) else sessions.get(getattr(event.body, "session", ""))
+        session = sessions.get(getattr(event.body, "session", ""))
         if session is not None and event.id not in gone:
             sessions[session.id] = session.after(event)
     return list(sessions.values())

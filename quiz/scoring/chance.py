@@ -36,7 +36,7 @@ def chance(marking: Marking) -> Fraction:
             others = (option_match(marking, o) for o in marking.options if o != marking.key)
             return (ONE + sum(credit_of(marking, m) for m in others)) / len(marking.options)
         case BooleanMarking():
-            return (ONE + (credit_of(marking, "differs 0") if marking.differs else ZERO)) / 2
+            return (ONE + credit_of(marking, "differs 0")) / 2
         case MultipleMarking():
             return _multiple(marking)
         case ClozeMarking():

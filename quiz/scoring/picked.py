@@ -101,7 +101,7 @@ def sentence(marking: EvidenceMarking, picked: str) -> Judged:
     """Judge a single sentence of the passage."""
     value = sentence_alone(marking, picked)
     match = "" if picked in marking.key else _entry(marking, picked)
-    return met(marking, match, value) if match else Judged(value)
+    return met(marking, match, value)
 
 
 def evidence(marking: EvidenceMarking, response: Response) -> Judged | AskAgain:
@@ -127,5 +127,4 @@ def place(marking: PlaceMarking, response: Response) -> Judged | AskAgain:
     picked = response.strip()
     if picked == marking.key:
         return Judged(ONE)
-    match = _entry(marking, picked)
-    return met(marking, match) if match else Judged(ZERO)
+    return met(marking, _entry(marking, picked))

@@ -100,7 +100,7 @@ def read_number(text: str, comma: bool = False) -> TypedNumber | AskAgain:
         return _ask_marks(comma)
     value = _value(found)
     rest = rest.rstrip(".")
-    if value is None or re.search(r"[0-9]", rest.replace("km2", "").replace("m2", "")):
+    if value is None or re.search(r"[0-9]", rest.replace("m2", "")):
         return ask_number(comma)
     return TypedNumber(value, unit_before, rest)
 

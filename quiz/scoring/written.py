@@ -87,7 +87,7 @@ def _in_base(quantity: tuple[str, str]) -> tuple[str, Fraction]:
 def _judged_unit(typed: Unit, shown: Unit, marking: NumericMarking) -> Unit | AskAgain:
     """Return the unit that a typed one stands for: known units judge themselves, unknown words are asked again."""
     if not typed.base:
-        return Unit(shown.base, typed.scale * shown.factor / shown.scale, shown.offset, typed.scale, shown.known)
+        return Unit(shown.base, typed.scale * shown.factor / shown.scale, shown.offset)
     others = {parse_unit(unit).base for _, unit in (*marking.accepted, *marking.reject, *marking.differs)}
     if typed.known or typed.base in others:
         return typed
