@@ -44,7 +44,7 @@ def write_library(root: Path, items: int, banks: int = BANKS) -> Path:
     for folder in ("seeds", "question_banks"):
         (root / folder).mkdir(parents=True)
     (root / "question_banks" / "library.yaml").write_text("id: big\ntitle: Big\ntopics:\n  a: A\n  b: B\n")
-    names = "".join(f"  {word.capitalize()}-on-sea: []\n" for word in words[:200])
+    names = "".join(f"  {word.capitalize()}-on-sea: []\n" for word in dict.fromkeys(words[:200]))
     (root / "question_banks" / "names.yaml").write_text(f"names:\n{names}")
     for bank in range(banks):
         called = f"document {bank}"
@@ -81,8 +81,10 @@ def run(root: Path, data: Path) -> tuple[float, float]:
     begun = time.perf_counter()
     command = [sys.executable, "-m", "quiz", "check", "--library", str(root), "--data", str(data)]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, used = os.wait4(running.pid, 0)
-    running.returncode = 0
+    _, status, used = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise SystemExit(f"the check of {root} found errors or failed ({running.returncode})")
     return time.perf_counter() - begun, used.ru_maxrss / 1024
 
 
