@@ -17,7 +17,9 @@ SAME_WORDS = 0.6
 TOLD_WORDS = 0.7
 """Share of what a question asks, weighed by rarity, from which another text that holds its answer gives it away."""
 COMPARED = 60
-"""Items that are compared with one another for the sake of one rare word; what is commoner is not telling."""
+"""Items that are compared with one another for the sake of one rare word."""
+COMMON = 1_000
+"""Items from which on a word is too common to tell anything."""
 
 
 def _key(case: Case) -> Hashable:
@@ -47,6 +49,7 @@ class _Index:
     """Which cases hold a word, and how telling each word is: the rarer, the more."""
 
     def __init__(self, cases: list[Case], words: dict[str, frozenset[str]]) -> None:
+        self.words = words
         self.by_word: dict[str, list[Case]] = defaultdict(list)
         for case in cases:
             for word in words[case.item.id]:
@@ -58,12 +61,12 @@ class _Index:
         """Return the rarest of some words, the first of them the rarest; equal ones by the alphabet."""
         return sorted((w for w in words if w in self.by_word), key=lambda w: (len(self.by_word[w]), w))[:many]
 
-    def near(self, wanted: frozenset[str], answers: list[frozenset[str]]) -> list[Case]:
-        """Return the cases that may hold one of some answers with what is wanted, by the rarest words of either."""
-        by_answer = [w for words in answers for w in self.rarest(words, 1)]
-        by_question = self.rarest(wanted, 2)
-        words = min(by_answer, by_question, key=lambda found: sum(len(self.by_word[w]) for w in found))
-        return list({c.item.id: c for w in words for c in self.by_word[w][:COMPARED]}.values())
+    def holding(self, words: frozenset[str]) -> list[Case]:
+        """Return the cases that hold all of some words; none when even the rarest of them is too common to tell."""
+        if not all(w in self.by_word for w in words):
+            return []
+        rarest = min((self.by_word[w] for w in words), key=len)
+        return [c for c in rarest if words <= self.words[c.item.id]] if len(rarest) <= COMMON else []
 
 
 @library_rule("near-duplicate")
@@ -94,24 +97,23 @@ def gives_away(cases: list[Case]) -> Iterator[tuple[Case, Remark]]:
     index = _Index(cases, shown)
     anchor = _anchor(cases[0].library) if cases else frozenset()
     for case in cases:
-        forms = [(form, content(form)) for form in _telling(case)]
-        if not forms:
+        near = [(form, o) for form in _telling(case) for o in index.holding(content(form)) if not _siblings(case, o)]
+        if not near:
             continue
-        wanted = content(case.asked).difference(anchor, *(words for _, words in forms))
-        most = TOLD_WORDS * sum(index.weight[w] for w in wanted)
-        for other in index.near(wanted, [words for _, words in forms]):
-            name, words = other.item.id, shown[other.item.id]
-            held = [form for form, needed in forms if needed <= words]
-            if not held or other is case or _siblings(case, other):
-                continue
-            if sum(index.weight[w] for w in wanted & words) >= most and (form := _held(held, other)):
-                what = f"'{name}' shows '{form}' with most of what is asked here"
+        asked = content(case.asked) - anchor
+        for form, other in near:
+            wanted = asked - content(form)
+            most = TOLD_WORDS * sum(index.weight[w] for w in wanted)
+            words = shown[other.item.id]
+            if sum(index.weight[w] for w in wanted if w in words) >= most and _holds(form, other):
+                what = f"'{other.item.id}' shows '{form}' with most of what is asked here"
                 hint = f"give both `family: {case.item.family or case.item.id}`, or word one otherwise"
                 yield case, Remark(("stem",), what, hint)
+                break
 
 
 def _siblings(left: Case, right: Case) -> bool:
-    return left.item.family is not None and left.item.family == right.item.family
+    return left is right or (left.item.family is not None and left.item.family == right.item.family)
 
 
 def _telling(case: Case) -> list[str]:
@@ -132,7 +134,6 @@ def _read(case: Case) -> str:
     return " ".join((case.asked, *rows))
 
 
-def _held(forms: list[str], other: Case) -> str:
-    """Return the form that stem or rows of another item hold word by word."""
-    held = f" {' '.join(tokens(_read(other)))} "
-    return next((form for form in forms if f" {' '.join(tokens(form))} " in held), "")
+def _holds(form: str, other: Case) -> bool:
+    """Tell whether stem or rows of another item hold a form word by word."""
+    return f" {' '.join(tokens(form))} " in f" {' '.join(tokens(_read(other)))} "
