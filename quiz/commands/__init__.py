@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
+    from quiz.commands.banks import edit, new
     from quiz.commands.checking import check
     from quiz.commands.covering import coverage
     from quiz.commands.instructor import report
@@ -21,6 +22,7 @@ __all__ = [
     "coverage",
     "documents",
     "due",
+    "edit",
     "grade",
     "items",
     "log_backup",
@@ -29,6 +31,7 @@ __all__ = [
     "log_merge",
     "log_restore",
     "mark",
+    "new",
     "open_quiz",
     "progress",
     "ready",
@@ -42,6 +45,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "banks": "edit new",
         "learner": "mark progress ready tune why",
         "checking": "check",
         "covering": "coverage",
