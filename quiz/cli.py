@@ -174,7 +174,9 @@ def _about_checks(command: Callable[..., ArgumentParser], report: ArgumentParser
     check.add_argument("--deep", action="store_true", help="also render items many times and let blind solvers try")
     check.add_argument("--watch", action="store_true", help="check again after each save and show what was changed")
     check.add_argument("--explain", metavar="RULE", nargs="?", const="", help="what a rule means; all rules")
-    check.add_argument("--schema", choices=("bank", "library", "names"), help="print the JSON Schema of such a file")
+    check.add_argument(
+        "--schema", choices=("bank", "library", "names", "brief"), help="print the JSON Schema of such a file"
+    )
     covering = command("coverage", "coverage", "which sentences approved items ask about, and which not", report)
     covering.add_argument("--sentences", action="store_true", help="list every sentence with its items")
 
