@@ -141,6 +141,7 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     grade.add_argument("response", metavar="RESPONSE", help="an option id, what would be typed, or JSON")
     _about_checks(command, report)
     _about_versions(command, report)
+    _about_banks(command)
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
     _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
@@ -174,7 +175,9 @@ def _about_checks(command: Callable[..., ArgumentParser], report: ArgumentParser
     check.add_argument("--deep", action="store_true", help="also render items many times and let blind solvers try")
     check.add_argument("--watch", action="store_true", help="check again after each save and show what was changed")
     check.add_argument("--explain", metavar="RULE", nargs="?", const="", help="what a rule means; all rules")
-    check.add_argument("--schema", choices=("bank", "library", "names"), help="print the JSON Schema of such a file")
+    check.add_argument(
+        "--schema", choices=("bank", "library", "names", "brief"), help="print the JSON Schema of such a file"
+    )
     check.add_argument("--changed", metavar="REV", help="only what differs from a git revision")
     covering = command("coverage", "coverage", "which sentences approved items ask about, and which not", report)
     covering.add_argument("--sentences", action="store_true", help="list every sentence with its items")
@@ -186,6 +189,17 @@ def _about_versions(command: Callable[..., ArgumentParser], report: ArgumentPars
     diff = command("diff", "diff", "tell what became of each item; with --data, whose score changes", report)
     diff.add_argument("old", metavar="OLD", help="a folder with a library, or a git revision of the library")
     diff.add_argument("new", metavar="NEW", nargs="?", default=".", help="the same (the library as it is)")
+
+
+def _about_banks(command: Callable[..., ArgumentParser]) -> None:
+    new = command("new", "new", "make a library of your own, with a worked item of each type")
+    new.add_argument("dir", metavar="DIR", help="a folder that does not exist yet, or is empty")
+    new.add_argument("--bare", action="store_true", help="without documents and items")
+    edit = command("edit", "edit", "open an item in your editor, then check its bank")
+    edit.add_argument("item", metavar="ITEM", help="the id of an item, sound or faulty")
+    edit.add_argument(
+        "--set", metavar="FIELD=VALUE", action="append", default=[], help="write a field instead, such as level=2"
+    )
 
 
 def _about_progress(command: Callable[..., ArgumentParser], report: ArgumentParser) -> None:

@@ -6,19 +6,54 @@ from typing import Any
 
 import msgspec
 
+from quiz.banks.describing import FIELDS, VALUES
+from quiz.documents.brief import FrontMatter
 from quiz.items import BankFile, LibraryFile, NamesFile
 from quiz.items.fields import ALSO
 
 ANY_TEXT = ("number", "boolean")
 """What an editor may take a text for that has no form to keep."""
-FILES = {"bank": BankFile, "library": LibraryFile, "names": NamesFile}
+FILES: dict[str, type[msgspec.Struct]] = {
+    "bank": BankFile,
+    "library": LibraryFile,
+    "names": NamesFile,
+    "brief": FrontMatter,
+}
+"""What has a schema; `brief` is the front matter of a document."""
+_REF = "#/$defs/"
 
 
 def json_schema(kind: str = "bank") -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a `bank`, `library` or `names` file as a YAML 1.2 editor reads it."""
-    schema = msgspec.json.schema(FILES[kind])
-    cleaned: dict[str, Any] = _clean(schema)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **cleaned}
+    """Return the JSON Schema (2020-12) of one kind of FILES as a YAML 1.2 editor reads it."""
+    cleaned: dict[str, Any] = _clean(msgspec.json.schema(FILES[kind]))
+    definitions = cleaned["$defs"]
+    for name, definition in definitions.items():
+        _describe(name, definition)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_by_type(cleaned, definitions)}
+
+
+def described(name: str, field: str, table: dict[str, Any] = FIELDS) -> str:
+    """Return under which name a table has a field of a structure, empty when it has none.
+
+    The entries for other documents' answers share what stands under DiffersBase.
+    """
+    names = (f"{name}.{field}", f"DiffersBase.{field}" if name.startswith("Differs") else "", field)
+    return next((n for n in names if n in table), "")
+
+
+def _describe(name: str, definition: dict[str, Any]) -> None:
+    """Add to each field of a structure what it means, and to each of its words where there are only some."""
+    for field, schema in definition["properties"].items():
+        known = described(name, field)
+        if known:
+            schema["description"] = FIELDS[known]
+        _explain(schema, VALUES.get(described(name, field, VALUES), {}))
+
+
+def _explain(schema: dict[str, Any], meanings: dict[str, str]) -> None:
+    """Say of each word that a field may hold what it means, in the way that editors read."""
+    if meanings and "enum" in schema:
+        schema["enumDescriptions"] = [meanings[word] for word in schema["enum"]]
 
 
 def _clean(value: Any) -> Any:
@@ -34,3 +69,30 @@ def _clean(value: Any) -> Any:
     elif set(cleaned) == {"anyOf"} and len(cleaned["anyOf"]) == 1:
         return cleaned["anyOf"][0]
     return cleaned
+
+
+def _by_type(value: Any, definitions: dict[str, Any]) -> Any:
+    """Return a part of the schema in which `type` decides which structure holds, as editors understand it best.
+
+    Fields that all structures share are offered before a type is written.
+    """
+    if isinstance(value, list):
+        return [_by_type(v, definitions) for v in value]
+    if not isinstance(value, dict):
+        return value
+    if "discriminator" not in value:
+        return {k: _by_type(v, definitions) for k, v in value.items()}
+    types: dict[str, str] = value["discriminator"]["mapping"]
+    fields = [definitions[ref.removeprefix(_REF)]["properties"] for ref in types.values()]
+    shared = {n: {"description": s["description"]} for n, s in fields[0].items() if all(s == f.get(n) for f in fields)}
+    tag: dict[str, Any] = {"description": FIELDS["type"], "enum": list(types)}
+    _explain(tag, VALUES["type"])
+    return {
+        "type": "object",
+        "required": ["type"],
+        "properties": {"type": tag, **shared},
+        "allOf": [
+            {"if": {"properties": {"type": {"const": name}}, "required": ["type"]}, "then": {"$ref": ref}}
+            for name, ref in types.items()
+        ],
+    }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
+    from quiz.commands.banks import edit, new
     from quiz.commands.checking import check
     from quiz.commands.comparing import diff
     from quiz.commands.covering import coverage
@@ -25,6 +26,7 @@ __all__ = [
     "documents",
     "drift",
     "due",
+    "edit",
     "grade",
     "items",
     "log_backup",
@@ -33,6 +35,7 @@ __all__ = [
     "log_merge",
     "log_restore",
     "mark",
+    "new",
     "open_quiz",
     "progress",
     "ready",
@@ -46,6 +49,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "banks": "edit new",
         "learner": "mark progress ready tune why",
         "checking": "check",
         "covering": "coverage",

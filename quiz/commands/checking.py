@@ -32,11 +32,11 @@ def check(options: Namespace) -> int:
 
         if options.paths:
             raise QuizError("--watch looks at a whole library", ", ".join(options.paths), "name it with --library")
-        return watch(root, lambda report: _tell(report, "text"))
+        return watch(root, lambda report: tell(report, "text"))
     report = checks.check(root, options.paths, datetime.now().astimezone().date(), data / "cache", options.deep)
     if options.changed is not None:
         report = _only_changed(report, root, options.paths, options.changed)
-    _tell(report, "json" if options.json else options.format)
+    tell(report, "json" if options.json else options.format)
     return verdict_of(report.findings)
 
 
@@ -70,7 +70,7 @@ def _explain(rule: str, as_json: bool) -> int:
     return Exit.DONE
 
 
-def _tell(report: Report, format_: str) -> None:
+def tell(report: Report, format_: str) -> None:
     """Print a report as text, as one JSON document or as annotations."""
     from quiz.checks.explaining import why
     from quiz.checks.locating import on_disk

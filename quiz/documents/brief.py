@@ -18,13 +18,20 @@ _MARKS = {"*": SentenceMark.CORE, "+": SentenceMark.USEFUL, "-": SentenceMark.BA
 _OPENING = re.compile(r"\[(\d{1,5})\]\s*(.*)")
 
 Word = Annotated[
-    str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", extra={"say": "an id of letters, digits, - . _"})
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$",
+        extra={"say": "an id of letters, digits, - . _"},
+        extra_json_schema={"also": ["number", "boolean"]},
+    ),
 ]
 Line = Annotated[str, Meta(min_length=1, max_length=1_000)]
 Reason = Annotated[str, Meta(min_length=1, max_length=1_000, extra={"prose": True})]
 
 
-class _Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a brief says of its document, between two lines of three dashes before the first paragraph."""
+
     id: Word
     title: Line
     called: Line
@@ -39,7 +46,7 @@ class _Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     allow: dict[str, Reason] = {}
 
 
-_FRONT = Shape(_Front)
+_FRONT = Shape(FrontMatter)
 
 
 def parse_brief(text: str, path: str) -> tuple[Document | None, list[Finding]]:
@@ -75,7 +82,7 @@ def parse_brief(text: str, path: str) -> tuple[Document | None, list[Finding]]:
     return document, findings
 
 
-def _front(lines: list[str], faults: list[Fault]) -> tuple[_Front | None, int]:
+def _front(lines: list[str], faults: list[Fault]) -> tuple[FrontMatter | None, int]:
     if not lines or lines[0].rstrip() != "---":
         faults.append(
             Fault(Mark(1, 1), "front-matter", "the file does not begin with ---", "write the front matter first")
@@ -92,7 +99,7 @@ def _front(lines: list[str], faults: list[Fault]) -> tuple[_Front | None, int]:
     if reading.root is None and not found:
         found.append(Fault(Mark(1, 1), "front-matter", "the front matter is empty", "give id, title, called and kind"))
     faults.extend(dict.fromkeys(found))
-    return (front if isinstance(front, _Front) else None), end + 1
+    return (front if isinstance(front, FrontMatter) else None), end + 1
 
 
 def _body(lines: list[str], start: int, faults: list[Fault], marked: bool) -> list[Passage]:
@@ -152,7 +159,7 @@ def _sentence(line: str, number: int, faults: list[Fault], marked: bool) -> Sent
     return Sentence(safe(text), mark, number)
 
 
-def _count(front: _Front, passages: list[Passage], faults: list[Fault]) -> None:
+def _count(front: FrontMatter, passages: list[Passage], faults: list[Fault]) -> None:
     if not passages:
         faults.append(Fault(Mark(1, 1), "paragraph", "the document has no paragraphs", "open the first with [1]"))
     elif front.original is not None and len(passages) != front.original.paragraphs:

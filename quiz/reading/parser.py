@@ -93,7 +93,8 @@ def decode(data: bytes) -> str | Fault:
         return Fault(Mark(line, column), "encoding", what, "save the file as UTF-8")
 
 
-def _parser(text: str) -> Any:
+def parser_of(text: str) -> Any:
+    """Return the YAML parser on a text: C where there is one."""
     import yaml
 
     if hasattr(yaml, "CLoader"):
@@ -110,7 +111,7 @@ def read_yaml(text: str) -> Reading:
 
     builder = _Builder(text)
     try:
-        parser = _parser(text)
+        parser = parser_of(text)
         try:
             while builder.take(parser.get_event()):
                 pass
