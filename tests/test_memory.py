@@ -3,9 +3,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from pathlib import Path
+from typing import Never
+from unittest.mock import Mock
 
 import fsrs_rs_python as rust
 import pytest
@@ -232,6 +234,20 @@ def test_f7_due_days_are_the_same_again_in_every_process(root: Path) -> None:
 @given(memories, st.integers(0, 9), st.sampled_from(list(Rating)))
 def test_l7_a_clock_turned_back_counts_as_the_last_day(memory: Memory, back: int, rating: Rating) -> None:
     assert review(memory, rating, memory.day - back) == review(memory, rating, memory.day)
+
+
+@pytest.mark.parametrize("rating", list(Rating))
+def test_f7_no_review_asks_what_time_it_is_or_waits(rating: Rating, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unwatched(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Never:
+            raise AssertionError("a review looked at the clock")
+
+    monkeypatch.setattr("fsrs.card.datetime", Unwatched)
+    monkeypatch.setattr("time.sleep", Mock(side_effect=AssertionError("a review waited")))
+    # Such a retention is asked for nowhere else, so that nothing is remembered from another review.
+    first = review(None, rating, DAY, 0.8123)
+    assert review(first, rating, DAY + 3, 0.8123).day == DAY + 3
 
 
 def test_preloading_is_no_review() -> None:

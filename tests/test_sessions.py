@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.learning import (
+    Answered,
     Body,
     Buried,
     Claimed,
@@ -21,6 +22,7 @@ from quiz.learning import (
     fold_sessions,
     unfinished,
 )
+from tests.strategies import logs
 from tests.strategies.learning import ITEMS, RIGHT, WRONG, Lived, answered, answers, event, lived_sessions
 
 
@@ -55,6 +57,20 @@ def test_what_happens_outside_of_sessions_changes_none(lived: Lived, hour: int) 
     outside: list[Body] = [kind(ITEMS[0]) for kind in (Suspended, Resumed, Buried, Reset)]
     more = [event(50 + n, body, hour=hour) for n, body in enumerate([*outside, Tuned(0.8)])]
     assert fold_sessions([*lived.events, *more]) == fold_sessions(lived.events)
+
+
+@given(logs.own_answers(least=1))
+def test_a_session_tells_each_answer_as_it_was_given_and_scored(events: list[Event]) -> None:
+    session = Session("s", "learn", "seed", ITEMS)
+    for number, given_ in enumerate(events):
+        session = session.after(given_)
+        (told,) = session.answers
+        body = given_.body
+        assert isinstance(body, Answered)
+        assert (told.event, told.item, told.response) == (given_.id, body.item, body.response)
+        assert (told.outcome, told.duration, told.certainty) == (body.outcome, body.duration, body.certainty)
+        assert session.after(event(50 + number, Suspended(ITEMS[0]))) == session
+        assert session.after(event(60 + number, Tuned(0.8))) == session
 
 
 def test_an_answer_taken_back_is_gone_though_the_taking_back_sorts_before_it() -> None:

@@ -72,6 +72,27 @@ def test_a_right_answer_called_a_guess_comes_back_sooner(certainty: int | None, 
     assert step.after.memory == review(None, rating, step.after.day)
 
 
+def test_each_role_of_an_answer_is_told_with_outcome_and_claim() -> None:
+    answers = [
+        event(1, logs.answer_to(KEY, "Baku", edition=1), 0),
+        event(2, logs.answer_to(KEY, "Baku", edition=2), 1),
+        event(3, logs.answer_to(KEY, "Gyumry", edition=2), 1, 1),
+        event(4, logs.answer_to(KEY, "Baku", mode="drill", edition=2), 2),
+        event(5, logs.answer_to(KEY, "Baku", mode="exam", edition=2), 3),
+        event(6, logs.answer_to(KEY, "Gyumri", duration=1, edition=2), 4),
+    ]
+    claims = [event(10 + n, logs.spoken_of(answer, Claimed), 9) for n, answer in enumerate(answers)]
+    said = [(s.role, s.outcome.score, s.claimed) for s in trace([*answers, *claims]) if s.outcome is not None]
+    assert said == [
+        ("superseded", "0/1", False),
+        ("review", "0/1", True),
+        ("same-day", "1/1", True),
+        ("drill", "0/1", True),
+        ("exam", "0/1", True),
+        ("rapid", "1/1", False),
+    ]
+
+
 @given(st.sampled_from((1, 2, 3)), st.sampled_from(logs.KEYS[:2]))
 def test_an_item_that_is_learned_anew_keeps_its_edition_and_its_key(edition: int, key: Marking) -> None:
     answer = event(1, logs.answer_to(key, "Gyumri", edition=edition))

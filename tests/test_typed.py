@@ -215,6 +215,7 @@ def test_s3_reading_ends_with_a_value_or_a_question(text: str) -> None:
         (_amount("5", "million people"), "5m people", RIGHT),
         (_amount("5000", "km"), "5 thousand", RIGHT),
         (_amount("5000", "km"), "5k", RIGHT),
+        (_amount("2000", "°C"), "2 thousand", RIGHT),
         (_amount("2", "million tonnes"), "2 million", RIGHT),
         (_amount("2", "million tonnes"), "2m tonnes", RIGHT),
         (_amount("2", "million tonnes"), "2,000,000 t", RIGHT),
