@@ -34,7 +34,8 @@ def _said(case: Case) -> str:
 @item_rule("hedge-lost", english=True)
 def hedge_lost(case: Case) -> Iterator[Remark]:
     """What a document leaves open must not become firm in the question."""
-    if isinstance(case.item, Evidence | Order):
+    # A false statement may be false by being too firm.
+    if isinstance(case.item, Evidence | Order) or (isinstance(case.item, Boolean) and not case.item.key):
         return
     found = [_hedges(quote) - {"about"} for quote in case.quotes]
     everywhere = frozenset.intersection(*found) if found else frozenset()
