@@ -81,6 +81,8 @@ def test_every_type_of_item_is_shown_with_what_is_right(library: Path) -> None:
 def test_a_save_is_answered_and_ctrl_c_ends(library: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "QUIZ_DATA": str(tmp_path / "data"), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "quiz", "check", "--watch", "--library", str(library)]
+    # A shell that started the tests in the background has this signal ignored, and a child would, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as running:
         assert running.stdout is not None
         heard = _until(running, "watching")
