@@ -28,7 +28,7 @@ def test_the_hook_has_what_pre_commit_wants(hook: dict[str, Any]) -> None:
 
 
 def test_its_entry_is_a_command_of_ours(hook: dict[str, Any], root: Path) -> None:
-    program, *words = [*shlex.split(hook["entry"]), *hook["args"]]
+    program, *words = shlex.split(hook["entry"]) + list(hook["args"])
     assert f'{program} = "quiz.__main__:main"' in (root / "pyproject.toml").read_text("utf-8")
     assert _parse(words).run == "check"
 
