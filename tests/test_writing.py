@@ -203,6 +203,20 @@ def test_the_change_and_nothing_else(item: str, field: str, value: str, old: str
 
 
 HEAD = "bank: b\ntitle: t\nitems:"
+
+
+def test_a_field_is_put_behind_the_last_line_and_behind_blank_lines_that_belong_to_a_text() -> None:
+    ends = f"{HEAD}\n  - id: one\n    type: date\n    level: 1"
+    assert set_field(ends, "one", "status", "draft") == f"{ends}\n    status: draft"
+    assert set_field(f"{ends}\n", "one", "status", "draft") == f"{ends}\n    status: draft\n"
+    [item] = texts(1)
+    assert append_item(ends, item).startswith(f"{ends}\n\n  - id: item-1\n")
+    assert not append_item(ends, item).endswith("\n")
+    opens = f"{HEAD}\n  - id: one\n    type: date\n    stem: |+\n      When?\n\n"
+    assert set_field(f"{opens}    level: 1\n", "one", "key", "1999") == f"{opens}    key: 1999\n    level: 1\n"
+    assert set_field(opens, "one", "key", "1999") == f"{opens}    key: 1999\n"
+
+
 REFUSED = [
     (BANK, "three", "level", "1", "there is no item 'three'"),
     (BANK, "one", "levle", "1", "there is no field 'levle'"),
