@@ -13,17 +13,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from quiz.banks import compile_library, dump_bank
+from quiz.banks import compile_library, dump_bank, open_library
 from quiz.banks.quoting import written
 from quiz.banks.saving import replace_file
 from quiz.banks.writing import append_item, line_of_item, replace_citation, scalar_fields, set_field
 from quiz.errors import QuizError
 from quiz.items import Item, differing, type_name
-from quiz.reading import Mapping, Scalar, decode, read_yaml
+from quiz.reading import Fault, Mapping, Scalar, Shape, decode, read_yaml
 from tests.strategies.items import items
 from tests.strategies.texts import IDS, TEXTS, TRAPS
 from tests.strategies.worlds import World, worlds
-from tests.support.library import texts
+from tests.support.library import composed, one_of_each, texts
 
 HOSTILE = (
     *(t for t in TRAPS if t.strip() and "\ufeff" not in t),
@@ -297,6 +297,20 @@ def test_an_appended_item_is_read_as_it_is_and_the_bank_before_it_stays(world: W
     kept = [line for line in text.splitlines() if line.strip()]
     rest = iter(made.splitlines())
     assert all(line in rest for line in kept)
+
+
+STARTER = open_library(Path(__file__).parents[1] / "quiz" / "starter")
+EVERY_TYPE = [*(entry.item for entry in STARTER.entries.values()), *one_of_each(), *composed()]
+
+
+@pytest.mark.parametrize("item", EVERY_TYPE, ids=lambda item: f"{item.id}")
+def test_an_item_of_each_type_is_appended_as_it_is(item: Item) -> None:
+    made = append_item("bank: b\ntitle: t\nitems: []\n", item)
+    root: Any = read_yaml(made).root
+    faults: list[Fault] = []
+    assert Shape(Item)(root.entries["items"].items[0], "the item", faults) == item
+    assert faults == []
+    assert all(len(line) <= 120 for line in made.splitlines())
 
 
 @pytest.mark.parametrize("head", ["items: []", "items:", "items: []   # none", "items:  # none"])
