@@ -100,7 +100,16 @@ def test_a_bare_library_has_nothing_to_ask_and_says_so(tmp_path: Path, capsys: C
     assert "no item to ask" in err
 
 
-@pytest.mark.parametrize("what", ["file", "full", "library", "link", "under a file"])
+TAKEN = {
+    "file": "this is no folder",
+    "full": "the folder is not empty",
+    "library": "the folder is not empty",
+    "link": "this is a link",
+    "under a file": "the library cannot be made",
+}
+
+
+@pytest.mark.parametrize("what", TAKEN)
 def test_what_is_there_is_not_touched(what: str, tmp_path: Path, capsys: Captured) -> None:
     target = tmp_path / "taken"
     if what == "file":
@@ -120,7 +129,8 @@ def test_what_is_there_is_not_touched(what: str, tmp_path: Path, capsys: Capture
     code, out, err = said(capsys, "new", str(target))
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 1
-    assert "name a" in err
+    assert f": {TAKEN[what]}" in err
+    assert "; name a" in err
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -226,11 +236,10 @@ def test_an_editor_that_fails_is_told_in_one_line(
     library: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, value: str, what: str
 ) -> None:
     monkeypatch.setenv("EDITOR", value)
-    before = signal.getsignal(signal.SIGINT)
     code, out, err = said(capsys, "edit", "starter-text")
     assert (code, out, len(err.splitlines())) == (2, "", 1)
     assert what in err
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_no_editor_and_no_item_are_told(library: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:

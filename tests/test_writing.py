@@ -13,17 +13,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from quiz.banks import compile_library, dump_bank
+from quiz.banks import compile_library, dump_bank, open_library
 from quiz.banks.quoting import written
 from quiz.banks.saving import replace_file
 from quiz.banks.writing import append_item, line_of_item, replace_citation, scalar_fields, set_field
 from quiz.errors import QuizError
 from quiz.items import Item, differing, type_name
-from quiz.reading import Mapping, Scalar, decode, read_yaml
+from quiz.reading import Fault, Mapping, Scalar, Shape, decode, read_yaml
 from tests.strategies.items import items
 from tests.strategies.texts import IDS, TEXTS, TRAPS
 from tests.strategies.worlds import World, worlds
-from tests.support.library import texts
+from tests.support.library import composed, one_of_each, texts
 
 HOSTILE = (
     *(t for t in TRAPS if t.strip() and "\ufeff" not in t),
@@ -203,6 +203,20 @@ def test_the_change_and_nothing_else(item: str, field: str, value: str, old: str
 
 
 HEAD = "bank: b\ntitle: t\nitems:"
+
+
+def test_a_field_is_put_behind_the_last_line_and_behind_blank_lines_that_belong_to_a_text() -> None:
+    ends = f"{HEAD}\n  - id: one\n    type: date\n    level: 1"
+    assert set_field(ends, "one", "status", "draft") == f"{ends}\n    status: draft"
+    assert set_field(f"{ends}\n", "one", "status", "draft") == f"{ends}\n    status: draft\n"
+    [item] = texts(1)
+    assert append_item(ends, item).startswith(f"{ends}\n\n  - id: item-1\n")
+    assert not append_item(ends, item).endswith("\n")
+    opens = f"{HEAD}\n  - id: one\n    type: date\n    stem: |+\n      When?\n\n"
+    assert set_field(f"{opens}    level: 1\n", "one", "key", "1999") == f"{opens}    key: 1999\n    level: 1\n"
+    assert set_field(opens, "one", "key", "1999") == f"{opens}    key: 1999\n"
+
+
 REFUSED = [
     (BANK, "three", "level", "1", "there is no item 'three'"),
     (BANK, "one", "levle", "1", "there is no field 'levle'"),
@@ -283,6 +297,20 @@ def test_an_appended_item_is_read_as_it_is_and_the_bank_before_it_stays(world: W
     kept = [line for line in text.splitlines() if line.strip()]
     rest = iter(made.splitlines())
     assert all(line in rest for line in kept)
+
+
+STARTER = open_library(Path(__file__).parents[1] / "quiz" / "starter")
+EVERY_TYPE = [*(entry.item for entry in STARTER.entries.values()), *one_of_each(), *composed()]
+
+
+@pytest.mark.parametrize("item", EVERY_TYPE, ids=lambda item: f"{item.id}")
+def test_an_item_of_each_type_is_appended_as_it_is(item: Item) -> None:
+    made = append_item("bank: b\ntitle: t\nitems: []\n", item)
+    root: Any = read_yaml(made).root
+    faults: list[Fault] = []
+    assert Shape(Item)(root.entries["items"].items[0], "the item", faults) == item
+    assert faults == []
+    assert all(len(line) <= 120 for line in made.splitlines())
 
 
 @pytest.mark.parametrize("head", ["items: []", "items:", "items: []   # none", "items:  # none"])

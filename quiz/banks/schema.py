@@ -84,10 +84,11 @@ def _by_type(value: Any, definitions: dict[str, Any]) -> Any:
         return {k: _by_type(v, definitions) for k, v in value.items()}
     types: dict[str, str] = value["discriminator"]["mapping"]
     fields = [definitions[ref.removeprefix(_REF)]["properties"] for ref in types.values()]
-    shared = {n: {"description": s["description"]} for n, s in fields[0].items() if all(s == f.get(n) for f in fields)}
+    shared = {name: s for name, s in fields[0].items() if all(s == other.get(name) for other in fields)}
     tag: dict[str, Any] = {"description": FIELDS["type"], "enum": list(types)}
     _explain(tag, VALUES["type"])
     return {
+        "title": "Gap" if all(ref.endswith("Gap") for ref in types.values()) else "Item",
         "type": "object",
         "required": ["type"],
         "properties": {"type": tag, **shared},
