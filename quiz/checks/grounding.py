@@ -22,8 +22,12 @@ _FIRM = ("agreed", "signed", "ratified", "in-force")
 """Stages that an item must not claim before its documents do, in their order."""
 
 
+_MONTH_OF_MAY = re.compile(r"(?<=\w )May\b|\bMay(?= \d)")
+
+
 def _hedges(text: str) -> frozenset[str]:
-    return frozenset(kind for w in tokens(QUOTED.sub("", text)) if (kind := HEDGES.get(w)))
+    bare = _MONTH_OF_MAY.sub("", QUOTED.sub("", text))
+    return frozenset(kind for w in tokens(bare) if (kind := HEDGES.get(w)))
 
 
 def _said(case: Case) -> str:
