@@ -1,0 +1,43 @@
+"""What screens tell the app; they know no app and no other screen."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from quiz.config import Settings
+from quiz.learning import Mode
+from quiz.views import Choices
+
+
+class SessionWanted(Message):
+    """A session is wanted: the one left open (no mode), or one of that mode and bank, or with these very choices."""
+
+    def __init__(
+        self, mode: Mode | None = None, bank: str = "", choices: Choices | None = None, items: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__()
+        self.mode = mode
+        self.bank = bank
+        self.choices = choices
+        self.items = items
+
+
+class PageWanted(Message):
+    """A page is wanted, one of `app.PAGES`; `about` says what it is to show first (an item or a document)."""
+
+    def __init__(self, page: str, about: str = "") -> None:
+        super().__init__()
+        self.page = page
+        self.about = about
+
+
+class PageLeft(Message):
+    """The page on top has been looked at."""
+
+
+class SettingsChanged(Message):
+    """The trainee chose other settings: they are to be kept and to hold from now on."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
