@@ -53,7 +53,7 @@ def _longest(case: Case, picked: Picked) -> list[float]:
 
 
 def _overlapping(case: Case, picked: Picked) -> list[float]:
-    stem = content(case.asked)
+    stem = case.words
     return [float(len(content(o.text) & stem)) for o in picked.options]
 
 

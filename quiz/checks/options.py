@@ -57,7 +57,7 @@ def key_precise(case: Case) -> Iterator[Remark]:
 @item_rule("key-in-stem", english=True)
 def key_in_stem(case: Case) -> Iterator[Remark]:
     """A word of the stem points at the right option."""
-    stem = content(case.asked)
+    stem = case.words
     for picked in case.picked:
         others = frozenset(w for _, o in picked.wrong for w in content(o.text))
         for index, option in picked.right:
@@ -76,7 +76,7 @@ def _first(text: str, stems: frozenset[str]) -> str:
 
 def _typed_in_stem(case: Case) -> Iterator[Remark]:
     """Yield a remark for each typed key of which every accepted form has a word of the stem."""
-    stem = content(case.asked)
+    stem = case.words
     for path, forms in case.typed:
         shared = [content(f) & stem for f in forms]
         if shared and all(shared):

@@ -46,14 +46,14 @@ def _key(case: Case) -> Hashable:
 
 
 class _Index:
-    """Which cases hold a word, and how telling each word is: the rarer, the more."""
+    """Which cases hold a word, by their places, and how telling each word is: the rarer, the more."""
 
     def __init__(self, cases: list[Case], words: dict[str, frozenset[str]]) -> None:
-        self.words = words
-        self.by_word: dict[str, list[Case]] = defaultdict(list)
-        for case in cases:
+        self.cases = cases
+        self.by_word: dict[str, set[int]] = defaultdict(set)
+        for place, case in enumerate(cases):
             for word in words[case.item.id]:
-                self.by_word[word].append(case)
+                self.by_word[word].add(place)
         # The inverse document frequency, log(items / items with the word), and a little for every word.
         self.weight = {word: 0.1 + math.log(len(cases) / len(held)) for word, held in self.by_word.items()}
 
@@ -63,16 +63,16 @@ class _Index:
 
     def holding(self, words: frozenset[str]) -> list[Case]:
         """Return the cases that hold all of some words; none when even the rarest of them is too common to tell."""
-        if not all(w in self.by_word for w in words):
+        if not words or not all(w in self.by_word for w in words):
             return []
-        rarest = min((self.by_word[w] for w in words), key=len)
-        return [c for c in rarest if words <= self.words[c.item.id]] if len(rarest) <= COMMON else []
+        rarest, *others = sorted((self.by_word[w] for w in words), key=len)
+        return [self.cases[place] for place in sorted(rarest.intersection(*others))] if len(rarest) <= COMMON else []
 
 
 @library_rule("near-duplicate")
 def near_duplicate(cases: list[Case]) -> Iterator[tuple[Case, Remark]]:
     """One question twice teaches nothing the second time."""
-    words = {c.item.id: content(c.asked) for c in cases}
+    words = {c.item.id: c.words for c in cases}
     index = _Index(cases, words)
     groups: dict[Hashable, list[Case]] = defaultdict(list)
     for case in cases:
@@ -93,23 +93,32 @@ def near_duplicate(cases: list[Case]) -> Iterator[tuple[Case, Remark]]:
 @library_rule("gives-away", english=True)
 def gives_away(cases: list[Case]) -> Iterator[tuple[Case, Remark]]:
     """No question answers another of the same session: siblings share a family."""
-    shown = {c.item.id: content(_read(c)) for c in cases}
+    shown = {c.item.id: _words_read(c) for c in cases}
     index = _Index(cases, shown)
     anchor = _anchor(cases[0].library) if cases else frozenset()
     for case in cases:
-        near = [(form, o) for form in _telling(case) for o in index.holding(content(form)) if not _siblings(case, o)]
-        if not near:
-            continue
-        asked = content(case.asked) - anchor
-        for form, other in near:
-            wanted = asked - content(form)
-            most = TOLD_WORDS * sum(index.weight[w] for w in wanted)
-            words = shown[other.item.id]
-            if sum(index.weight[w] for w in wanted if w in words) >= most and _holds(form, other):
-                what = f"'{other.item.id}' shows '{form}' with most of what is asked here"
-                hint = f"give both `family: {case.item.family or case.item.id}`, or word one otherwise"
-                yield case, Remark(("stem",), what, hint)
-                break
+        found = next(_giving(case, index, shown, anchor), None)
+        if found is not None:
+            form, other = found
+            what = f"'{other.item.id}' shows '{form}' with most of what is asked here"
+            hint = f"give both `family: {case.item.family or case.item.id}`, or word one otherwise"
+            yield case, Remark(("stem",), what, hint)
+
+
+def _giving(
+    case: Case, index: _Index, shown: dict[str, frozenset[str]], anchor: frozenset[str]
+) -> Iterator[tuple[str, Case]]:
+    """Yield the items that show a right form with most of what a case asks."""
+    for form in _telling(case):
+        words = content(form)
+        near = [other for other in index.holding(words) if not _siblings(case, other)]
+        if near:
+            wanted = {w: index.weight[w] for w in case.words - anchor - words}
+            most = TOLD_WORDS * sum(wanted.values())
+            for other in near:
+                told = sum(wanted[w] for w in shown[other.item.id] if w in wanted)
+                if told >= most and _holds(form, other):
+                    yield form, other
 
 
 def _siblings(left: Case, right: Case) -> bool:
@@ -132,6 +141,10 @@ def _read(case: Case) -> str:
     """Return what an item states before it is answered: stem and rows; options are offered, not stated."""
     rows = [row.text for row in case.item.rows] if isinstance(case.item, Match) else []
     return " ".join((case.asked, *rows))
+
+
+def _words_read(case: Case) -> frozenset[str]:
+    return content(_read(case)) if isinstance(case.item, Match) else case.words
 
 
 def _holds(form: str, other: Case) -> bool:

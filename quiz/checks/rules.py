@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quiz.banks import Entry, Library
 from quiz.banks.compiling import Known
 from quiz.checks.figures import digits_in
-from quiz.checks.words import NameFinder
+from quiz.checks.words import NameFinder, content
 from quiz.documents import Citation
 from quiz.errors import Severity
 from quiz.items import (
@@ -113,6 +113,11 @@ class Case:
     def asked(self) -> str:
         """The stem as it is read: gaps are left out."""
         return _GAP.sub("…", self.item.stem) if isinstance(self.item, Cloze) else self.item.stem
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the stem that carry meaning."""
+        return content(self.asked)
 
     @cached_property
     def typed(self) -> list[tuple[Path, tuple[str, ...]]]:

@@ -109,7 +109,7 @@ DEICTIC = re.compile(
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded, without possessive endings."""
     return tuple(_TOKEN.findall(_POSSESSIVE.sub("", text.casefold())))
@@ -127,7 +127,7 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def content(text: str) -> frozenset[str]:
     """Return the stems of the words of a text that carry meaning."""
     return frozenset(stem(w) for w in tokens(text) if w not in STOP and (len(w) > 1 or w.isdigit()))
