@@ -25,10 +25,12 @@ from quiz.learning import (
 from tests.laws import learning as laws
 from tests.strategies import logs
 from tests.strategies.learning import ITEMS, event
+from tests.support.effort import FEWER
 
 one_key = logs.own_answers(markings=st.just(logs.KEYS[0]), least=1)
 
 
+@FEWER
 @given(logs.logs(), st.randoms(use_true_random=False))
 def test_l4_what_is_kept_keeps_up_with_the_log_after_every_event_in_any_order(
     events: list[Event], random: Random
@@ -38,11 +40,13 @@ def test_l4_what_is_kept_keeps_up_with_the_log_after_every_event_in_any_order(
     laws.what_is_kept_keeps_up_with_the_log(advance, arrivals)
 
 
+@FEWER
 @given(logs.logs())
 def test_l4_what_is_kept_keeps_up_with_events_in_their_order(events: list[Event]) -> None:
     laws.what_is_kept_keeps_up_with_the_log(advance, sorted(events, key=lambda e: e.place))
 
 
+@FEWER
 @given(one_key, st.sampled_from((0.8, 0.9, 0.97)))
 def test_l4_a_snapshot_and_the_tail_are_the_whole_for_every_cut(events: list[Event], retention: float) -> None:
     tuned = [event(90, Tuned(retention))]
@@ -55,6 +59,7 @@ def test_l4_a_snapshot_and_the_tail_are_the_whole_for_every_cut(events: list[Eve
         assert state == whole
 
 
+@FEWER
 @given(one_key, st.data())
 def test_l4_a_late_arrival_is_told_by_a_replay_alone(events: list[Event], data: st.DataObject) -> None:
     late = data.draw(st.sampled_from(events))
@@ -108,6 +113,7 @@ def test_l4_nothing_is_told_of_an_item_without_events() -> None:
     assert advance(ItemState(scored=scored_hash(logs.KEYS[0])), LAST) is None
 
 
+@FEWER
 @given(one_key)
 def test_l4_answers_one_by_one_are_the_fold_of_every_prefix(events: list[Event]) -> None:
     state = fold_item(events[:1])
@@ -118,6 +124,7 @@ def test_l4_answers_one_by_one_are_the_fold_of_every_prefix(events: list[Event])
         assert isinstance(late.body, Answered)
 
 
+@FEWER
 @given(one_key)
 def test_l4_one_event_twice_counts_once(events: list[Event]) -> None:
     state = fold_item(events)

@@ -18,6 +18,7 @@ from quiz.banks import Library, Sources, compile_library, dump_bank, read_source
 from quiz.errors import Finding
 from quiz.items import BankFile
 from tests.strategies.worlds import World, worlds
+from tests.support.effort import WHOLE
 
 LIBRARY = Path(__file__).parent / "fixtures" / "library"
 
@@ -34,6 +35,7 @@ def _bank(library: Library) -> BankFile:
     return BankFile(bank=bank, title=title, items=tuple(e.item for e in library.entries.values()))
 
 
+@WHOLE
 @given(worlds())
 def test_b1_sound_items_have_no_findings_and_a_dumped_bank_reads_back_to_itself(world: World) -> None:
     lines = dump_bank(world.bank).splitlines()
@@ -84,6 +86,7 @@ def by_another_hand(draw: st.DrawFn, bank: BankFile) -> str:
     return "".join(draw(comment) + field for field in draw(st.permutations(fields)))
 
 
+@WHOLE
 @given(worlds(least=1), st.data())
 def test_b4_order_of_fields_quotation_marks_and_comments_change_no_item_and_no_hash(
     world: World, data: st.DataObject
@@ -118,6 +121,7 @@ def _one(world: World, at: int) -> str:
     return dump_bank(bank).partition("items:\n")[2]
 
 
+@WHOLE
 @given(worlds(least=1), st.lists(st.sampled_from(FAULTY), max_size=4), st.sampled_from(OUTSIDE), st.randoms())
 def test_sound_items_are_kept_and_every_faulty_one_is_told(
     world: World, faulty: list[str], outside: str, random: Any
@@ -135,6 +139,7 @@ def test_sound_items_are_kept_and_every_faulty_one_is_told(
     assert any(told < 4 + outside.count("\n") for told in told) is bool(outside)
 
 
+@WHOLE
 @given(worlds(least=1), st.lists(st.sampled_from(FAULTY), max_size=3), st.data())
 def test_b3_an_item_that_no_other_names_can_be_taken_out_and_no_error_is_added(
     world: World, faulty: list[str], data: st.DataObject
@@ -266,6 +271,7 @@ def _original(kind: str) -> bytes:
 KINDS = st.sampled_from(["bank", "brief", "names", "library"])
 
 
+@WHOLE
 @given(KINDS.flatmap(lambda kind: st.tuples(st.just(kind), st.binary(max_size=200) | mutated(_original(kind)))))
 def test_b2_no_bytes_make_compiling_raise_and_every_finding_has_its_place(case: tuple[str, bytes]) -> None:
     sources = _with(*case)

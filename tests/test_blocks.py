@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from quiz.banks import Sources, compile_library, read_sources
 from quiz.banks.blocks import cut
 from quiz.banks.compiling import Known
+from tests.support.effort import WHOLE
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = read_sources(ROOT / "quiz" / "starter")
@@ -51,6 +52,7 @@ def with_bank(lines: list[str]) -> Sources:
     return STARTER._replace(banks=((STARTER.banks[0][0], "\n".join(lines).encode()),))
 
 
+@WHOLE
 @given(st.lists(edits(), min_size=1, max_size=3))
 def test_what_is_known_changes_nothing_but_the_time(states: list[list[str]]) -> None:
     known = Known()

@@ -27,6 +27,7 @@ from tests.strategies.items import Documents, items
 from tests.strategies.logs import logs
 from tests.strategies.store import event, histories
 from tests.strategies.worlds import World, worlds
+from tests.support.effort import WHOLE
 from tests.support.events import answered
 from tests.support.library import one_of_each
 from tests.support.store import events_in, lines_of
@@ -127,6 +128,7 @@ NAMES = [f"{name}-{rule.__name__}" for name, _, _, rule, _ in LAWS]
 
 
 @pytest.mark.parametrize(("law", "rule", "where"), [(law, real, where) for _, law, real, _, where in LAWS], ids=NAMES)
+@WHOLE
 @given(data=st.data())
 def test_the_real_way_keeps_the_law(
     law: Callable[..., None], rule: Any, where: st.SearchStrategy[tuple[Any, ...]], data: st.DataObject

@@ -17,9 +17,11 @@ from tests.laws import parts as laws
 from tests.laws.scoring import earned
 from tests.strategies import parts as cases
 from tests.strategies import scoring as drawn
+from tests.support.effort import FEWER
 
 
 @pytest.mark.parametrize("kind", cases.GUESSABLE)
+@FEWER
 @given(data=st.data())
 def test_s19_a_blind_guess_earns_its_chance(kind: str, data: st.DataObject) -> None:
     marking = data.draw(cases.GUESSABLE[kind])
@@ -71,6 +73,7 @@ TWO_CREDITS = {"differs 0": "0.7", "differs 1": "0.3"}
 SINGLE = tuple((option,) for option in "abcd")
 
 
+@FEWER
 @given(credited_orders())
 @example(OrderMarking(key=SINGLE, differs=(SINGLE[::-1],), exact=True, credits=TWO_CREDITS))
 @example(OrderMarking(key=SINGLE, differs=(SINGLE[::-1],), credits=TWO_CREDITS))
@@ -79,6 +82,7 @@ def test_s19_chance_of_an_order_counts_what_other_documents_orders_earn(marking:
     laws.a_blind_guess_earns_its_chance(chance, marking)
 
 
+@FEWER
 @given(st.sets(st.frozensets(st.sampled_from("abcd"), min_size=1), min_size=3, max_size=3), st.booleans())
 def test_s19_chance_of_ticks_counts_what_every_other_document_earns(sets: set[frozenset[str]], exact: bool) -> None:
     key, *others = (tuple(sorted(one)) for one in sorted(sets, key=sorted))
@@ -88,6 +92,7 @@ def test_s19_chance_of_ticks_counts_what_every_other_document_earns(sets: set[fr
     )
 
 
+@FEWER
 @given(drawn.match_markings(), st.data())
 def test_s19_each_row_of_a_match_tells_the_chance_of_that_row(marking: MatchMarking, data: st.DataObject) -> None:
     picked = {row: data.draw(st.sampled_from((*marking.options, ""))) for row in marking.key}

@@ -19,6 +19,7 @@ from quiz.errors import Finding
 from quiz.items import BankFile, Item
 from tests.strategies import editing
 from tests.strategies.worlds import World, brief_text, worlds
+from tests.support.effort import WHOLE
 from tests.support.library import brief, texts
 
 TODAY = date(2026, 11, 27)
@@ -35,12 +36,14 @@ def told(old: Sources, new: Sources) -> list[Finding]:
     return changed_items(old, new).only(check_sources(new, TODAY)[1]).findings
 
 
+@WHOLE
 @given(worlds())
 def test_nothing_differs_between_a_library_and_itself(world: World) -> None:
     found = changed_items(world.sources(), world.sources())
     assert (found.items, found.spans) == (frozenset(), frozenset())
 
 
+@WHOLE
 @given(worlds(least=1), st.data(), st.sampled_from((20, 1_000)))
 def test_lines_that_move_and_fields_that_change_places_are_no_difference(
     world: World, data: st.DataObject, width: int
@@ -52,6 +55,7 @@ def test_lines_that_move_and_fields_that_change_places_are_no_difference(
     assert (found.items, found.spans) == (frozenset(), frozenset())
 
 
+@WHOLE
 @given(worlds(least=1), st.data())
 def test_an_item_that_differs_is_found_and_no_other(world: World, data: st.DataObject) -> None:
     items = list(world.bank.items)
@@ -61,6 +65,7 @@ def test_an_item_that_differs_is_found_and_no_other(world: World, data: st.DataO
     assert changed_items(world.sources(), new.sources()).items == {items[at].id}
 
 
+@WHOLE
 @given(worlds(least=1), st.data())
 def test_a_sentence_that_differs_marks_its_document_and_who_cites_it(world: World, data: st.DataObject) -> None:
     edit = data.draw(editing.of_one_sentence(world))

@@ -16,6 +16,7 @@ from quiz.checks.changes import Change, Difference, Kind, difference
 from quiz.documents import Citation
 from quiz.items import BankFile, Item, Names, NamesFile, marking_of, scored_hash
 from tests.strategies.worlds import World, names_files, worlds
+from tests.support.effort import WHOLE
 from tests.support.library import brief, composed, one_of_each, texts
 
 EVERY = {type(i).__name__: i for i in (*one_of_each(), *composed())}
@@ -38,6 +39,7 @@ def told(found: Difference) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     return {i.item: [(str(c.kind), c.fields) for c in i.changes] for i in found.items}
 
 
+@WHOLE
 @given(worlds())
 def test_nothing_changed_between_a_library_and_itself(world: World) -> None:
     found = difference(world.sources(), world.sources())
@@ -54,6 +56,7 @@ def _twins(draw: st.DrawFn, world: World, other: World) -> World:
     return World({**other.documents, **world.documents}, draw(st.sampled_from((world.names, other.names))), bank)
 
 
+@WHOLE
 @given(worlds(), worlds(), st.data())
 def test_whatever_is_scored_otherwise_is_told_and_nothing_else(one: World, other: World, data: st.DataObject) -> None:
     new = data.draw(_twins(one, other))
@@ -81,6 +84,7 @@ def _scored(world: World, item: Item) -> str:
     return scored_hash(marking_of(item, Names.of(world.names), world.documents))
 
 
+@WHOLE
 @given(worlds(least=1), names_files())
 def test_names_that_change_a_key_are_told_as_such(world: World, names: NamesFile) -> None:
     new = world._replace(names=names)
@@ -90,6 +94,7 @@ def test_names_that_change_a_key_are_told_as_such(world: World, names: NamesFile
     assert set(keyed) == {i.id for i in world.bank.items if _scored(world, i) != _scored(new, i)}
 
 
+@WHOLE
 @given(worlds(least=1))
 def test_another_layout_is_cosmetic_and_no_more(world: World) -> None:
     plain = yaml.safe_load(dump_bank(world.bank))

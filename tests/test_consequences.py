@@ -18,6 +18,7 @@ from quiz.learning import Answered, Event, Tuned
 from quiz.scoring import AskAgain
 from quiz.store import Log
 from quiz.views import Choices, Desk
+from tests.support.effort import WHOLE
 from tests.support.library import brief, library_of, one_of_each, texts
 from tests.support.store import fresh
 
@@ -52,6 +53,7 @@ def keyed(*keys: str) -> list[Item]:
     return [structs.replace(item, key=key) for item, key in zip(texts(len(keys)), keys, strict=True)]
 
 
+@WHOLE
 @given(st.data())
 def test_what_is_foretold_is_what_a_desk_makes_of_it(data: st.DataObject) -> None:
     draw = data.draw

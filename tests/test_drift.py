@@ -17,6 +17,7 @@ from quiz.documents import Citation, Document
 from quiz.items import BankFile, Cloze, Differs, Item, Text, TextGap
 from tests.strategies import editing
 from tests.strategies.worlds import World, brief_text, worlds
+from tests.support.effort import WHOLE
 from tests.support.library import one_of_each, texts
 
 Place = tuple[str, str, str]
@@ -34,6 +35,7 @@ def flagged(found: tuple[Cited, ...]) -> list[tuple[str, str]]:
     return [(c.item, c.field) for c in found if c.state is not State.VERBATIM]
 
 
+@WHOLE
 @given(worlds(least=1))
 def test_nothing_is_flagged_in_a_library_that_is_sound(world: World) -> None:
     found = drift(world.sources(), since=world.sources())
@@ -42,6 +44,7 @@ def test_nothing_is_flagged_in_a_library_that_is_sound(world: World) -> None:
     assert (found.items, found.unreadable, found.broken) == (len(living), 0, False)
 
 
+@WHOLE
 @given(worlds(least=1), st.data(), st.sampled_from((20, 60, 1_000)))
 def test_edits_that_do_not_touch_a_cited_sentence_flag_nothing(world: World, data: st.DataObject, width: int) -> None:
     documents = data.draw(editing.unrelated(world, frozenset(cited_by(world))))
@@ -53,6 +56,7 @@ def test_edits_that_do_not_touch_a_cited_sentence_flag_nothing(world: World, dat
     assert flagged(drift(sources, since=world.sources()).citations) == []
 
 
+@WHOLE
 @given(worlds(least=1), st.data())
 def test_an_edit_of_one_sentence_flags_its_citations_and_no_others(world: World, data: st.DataObject) -> None:
     edit = data.draw(editing.of_one_sentence(world))
@@ -71,6 +75,7 @@ def test_an_edit_of_one_sentence_flags_its_citations_and_no_others(world: World,
     assert found.broken is bool(expected)
 
 
+@WHOLE
 @given(worlds(least=1), st.data())
 def test_a_quote_that_is_brought_along_is_confirmed(world: World, data: st.DataObject) -> None:
     edit = data.draw(editing.of_one_sentence(world))

@@ -15,6 +15,7 @@ from quiz.items.marking import Marking
 from quiz.scoring import AskAgain, Outcome, Policy, key_response, score
 from tests.strategies import items as drawn
 from tests.strategies.worlds import documents
+from tests.support.effort import FEWER
 
 ROOT = Path(__file__).parent / "fixtures" / "every_type"
 TYPES = {member.__struct_config__.tag for member in Item.__args__}
@@ -100,6 +101,7 @@ def test_the_entries_of_an_item_are_found_in_its_gaps_too(library: Library) -> N
     assert rejecting(library.entries["oldest-mill"].item) == []
 
 
+@FEWER
 @given(documents().map(lambda document: {document.id: document}).flatmap(drawn.items))
 def test_each_entry_stands_where_it_is_said_to_stand(item: Item) -> None:
     for path, entry in (*differing(item), *rejecting(item)):

@@ -53,6 +53,7 @@ from quiz.items.fields import (
 )
 from quiz.items.types import Passage
 from tests.strategies import items as drawn
+from tests.support.effort import WHOLE
 
 SENTENCES = tuple(Sentence(text, SentenceMark.CORE) for text in ("It is lit.", "It is white.", "Ships pass."))
 DOCUMENTS = {
@@ -277,6 +278,7 @@ def _shown(item: Item) -> Any:
     return item.stem, texts
 
 
+@WHOLE
 @given(drawn.items(DOCUMENTS))
 def test_b4_nothing_else_changes_the_scored_hash(item: Item) -> None:
     for field, edited in _unscored(item):
@@ -295,6 +297,7 @@ def _reshown(item: Item) -> Iterator[Edit]:
         yield _with(item, map=item.map + "7")
 
 
+@WHOLE
 @given(drawn.items(DOCUMENTS))
 def test_b4_the_seen_hash_changes_with_what_a_trainee_sees_and_with_nothing_else(item: Item) -> None:
     for field, edited in (*_unscored(item), *_reshown(item)):

@@ -18,6 +18,7 @@ from quiz.errors import Exit, QuizError
 from quiz.store import Log, examine, good_rows, merge
 from quiz.store.door import FILE
 from tests.support.damage import ALL, MANY, PAGE, events_page, judge, many_pages, root_page, rules
+from tests.support.effort import FEWER
 from tests.support.store import digests, exported, fresh, lines_of, sql, three_answers, trouble_of
 
 Captured = pytest.CaptureFixture[str]
@@ -33,6 +34,7 @@ def data(tmp_path: Path) -> Path:
     return three_answers(tmp_path / "data")
 
 
+@FEWER
 @given(data=st.data())
 def test_no_flipped_bit_stays_unseen_where_it_matters(content: bytes, data: st.DataObject) -> None:
     spoilt = bytearray(content)
@@ -41,6 +43,7 @@ def test_no_flipped_bit_stays_unseen_where_it_matters(content: bytes, data: st.D
     judge(bytes(spoilt))
 
 
+@FEWER
 @given(data=st.data())
 def test_no_garbage_stays_unseen_where_it_matters(content: bytes, data: st.DataObject) -> None:
     spoilt = bytearray(content)
@@ -61,6 +64,7 @@ def test_l15_a_log_cut_at_any_page_is_left_alone_and_yields_only_whole_events(co
         _cut(content, cut)
 
 
+@FEWER
 @given(data=st.data())
 def test_l15_a_log_cut_anywhere_is_left_alone_and_yields_only_whole_events(content: bytes, data: st.DataObject) -> None:
     _cut(content, data.draw(st.integers(0, len(content) - 1)))

@@ -28,6 +28,7 @@ from tests.laws import parts as laws
 from tests.laws.parts import judged
 from tests.strategies import parts as cases
 from tests.strategies import scoring as drawn
+from tests.support.effort import FEWER
 
 
 def _made(marking: Marking, response: Any, policy: Policy | None = None) -> Outcome:
@@ -36,6 +37,7 @@ def _made(marking: Marking, response: Any, policy: Policy | None = None) -> Outc
     return made
 
 
+@FEWER
 @given(cases.renamed())
 def test_s4_and_s10_names_and_order_of_options_do_not_count(case: cases.Renamed) -> None:
     laws.renaming_options_changes_nothing(judged, case)
@@ -44,26 +46,31 @@ def test_s4_and_s10_names_and_order_of_options_do_not_count(case: cases.Renamed)
 # --- Order
 
 
+@FEWER
 @given(cases.ordered())
 def test_s9_an_order_is_worth_its_tau(case: cases.Ordered) -> None:
     laws.an_order_is_worth_its_tau(judged, case)
 
 
+@FEWER
 @given(cases.ordered())
 def test_s9_only_the_right_order_earns_everything_and_the_reversed_one_nothing(case: cases.Ordered) -> None:
     laws.only_the_right_order_earns_everything_and_the_reversed_one_nothing(judged, case)
 
 
+@FEWER
 @given(cases.ordered())
 def test_s9_two_neighbours_that_change_places_move_one_pair(case: cases.Ordered) -> None:
     laws.two_neighbours_that_change_places_move_one_pair(judged, case)
 
 
+@FEWER
 @given(cases.ordered())
 def test_s10_options_of_a_tie_may_change_places(case: cases.Ordered) -> None:
     laws.options_of_a_tie_may_change_places(judged, case)
 
 
+@FEWER
 @given(cases.ordered())
 def test_s11_what_is_no_order_of_all_options_is_asked_again(case: cases.Ordered) -> None:
     laws.what_is_no_order_of_all_options_is_asked_again(judged, case)
@@ -117,16 +124,19 @@ def test_another_documents_order_is_met_by_full_agreement_alone() -> None:
 # --- Match
 
 
+@FEWER
 @given(cases.matched())
 def test_s12_a_match_earns_its_right_rows(case: cases.Matched) -> None:
     laws.a_match_earns_its_right_rows(judged, case)
 
 
+@FEWER
 @given(cases.matched())
 def test_s12_rows_that_are_not_asked_do_not_count(case: cases.Matched) -> None:
     laws.rows_that_are_not_asked_do_not_count(judged, case)
 
 
+@FEWER
 @given(cases.matched())
 def test_s12_one_more_right_row_helps(case: cases.Matched) -> None:
     laws.one_more_right_row_helps(judged, case)
@@ -173,26 +183,31 @@ def test_a_match_that_cannot_be_judged_is_asked_again(response: Any) -> None:
 # --- Cloze
 
 
+@FEWER
 @given(cases.filled())
 def test_s13_a_cloze_is_the_weighted_mean_of_its_gaps(case: cases.Filled) -> None:
     laws.a_cloze_is_the_weighted_mean_of_its_gaps(judged, case)
 
 
+@FEWER
 @given(cases.filled())
 def test_s13_the_order_of_gaps_and_the_scale_of_weights_do_not_count(case: cases.Filled) -> None:
     laws.the_order_of_gaps_and_the_scale_of_weights_do_not_count(judged, case)
 
 
+@FEWER
 @given(cases.filled())
 def test_s13_a_gap_alone_is_its_own_item(case: cases.Filled) -> None:
     laws.a_gap_alone_is_its_own_item(judged, case)
 
 
+@FEWER
 @given(cases.swapped())
 def test_the_best_places_of_gaps_that_may_change_count(case: cases.Filled) -> None:
     laws.the_best_places_count(judged, case)
 
 
+@FEWER
 @given(cases.filled(), drawn.policies)
 def test_each_gap_of_a_cloze_has_the_outcome_of_its_type(case: cases.Filled, policy: Policy) -> None:
     made = _made(case.marking, case.given, policy)
@@ -302,6 +317,7 @@ def test_a_gap_that_changes_places_is_asked_again_where_it_was_typed() -> None:
 # --- Evidence and place
 
 
+@FEWER
 @given(cases.ticked())
 def test_s5_to_s8_sentences_are_ticked_as_options_are(case: cases.Ticked) -> None:
     laws.sentences_are_ticked_as_options_are(judged, case)

@@ -18,6 +18,7 @@ from tests.laws import asking as laws
 from tests.strategies import asking as drawn
 from tests.strategies.items import clozes, matches
 from tests.strategies.scoring import json_values
+from tests.support.effort import FEWER
 from tests.support.library import composed, document, library_of
 
 SEEDS = [f"seed {number}" for number in range(400)]
@@ -51,11 +52,13 @@ def told(item: Item, response: Any) -> Any:
     return feedback_of(library.entries[item.id], response, judged(item, response), None, library, 739_000)
 
 
+@FEWER
 @given(drawn.two_keys())
 def test_the_question_is_the_same_whatever_is_right(case: tuple[Item, Item, str]) -> None:
     laws.the_question_is_the_same_whatever_is_right(ask, case)
 
 
+@FEWER
 @given(drawn.asked_items, drawn.SEEDS)
 def test_everything_that_can_be_answered_is_shown_once(item: Item, seed: str) -> None:
     laws.everything_that_can_be_answered_is_shown_once(ask, item, seed)
@@ -80,6 +83,7 @@ def test_any_order_may_be_shown_the_right_one_too() -> None:
     laws.any_order_may_be_shown_the_right_one_too(ask, of_type("order"), SEEDS)
 
 
+@FEWER
 @given(st.sampled_from(composed()) | drawn.asked_items, json_values)
 def test_any_response_can_be_put_into_words_and_told_of(item: Item, response: Any) -> None:
     assert isinstance(given_text(item, response), str)
@@ -87,6 +91,7 @@ def test_any_response_can_be_put_into_words_and_told_of(item: Item, response: An
     assert feedback.given == "" or feedback.verdict is not Verdict.CORRECT or feedback.notes or feedback.marks
 
 
+@FEWER
 @given(drawn.asked_items)
 def test_the_key_is_right_in_words_and_needs_no_more_of_them(item: Item) -> None:
     feedback = told(item, key_response(marking_of(item)))
@@ -106,6 +111,7 @@ def partly_answered(draw: st.DrawFn) -> tuple[Item, dict[str, Any]]:
     return item, {part: draw(st.just(right) | wrong) for part, right in key.items() if draw(st.booleans())}
 
 
+@FEWER
 @given(partly_answered())
 def test_every_part_is_told_of_and_what_is_right_where_it_is_not(case: tuple[Item, dict[str, Any]]) -> None:
     item, response = case

@@ -18,6 +18,7 @@ from tests import oracles_statistics as oracles
 from tests.laws import statistics as laws
 from tests.oracles_statistics import Answers
 from tests.strategies.statistics import SHARES, Columns, forms, logs, marks_of, right_or_wrong, version
+from tests.support.effort import FEWER
 
 near = pytest.approx
 logits = st.floats(-30, 30)
@@ -50,6 +51,7 @@ def abilities_by_total(form: Columns, found: Rasch) -> dict[Fraction, set[float]
     return by_total
 
 
+@FEWER
 @given(logits, logits)
 def test_probability_is_the_logistic_function(ability: float, difficulty: float) -> None:
     assert probability(ability, difficulty) == near(1 / (1 + exp(difficulty - ability)), rel=1e-9, abs=1e-15)
@@ -60,11 +62,13 @@ def test_probability_of_what_is_far_out_is_zero_or_one() -> None:
     assert (probability(1e6, -1e6), probability(-1e6, 1e6), probability(3, 3)) == (1, 0, 0.5)
 
 
+@FEWER
 @given(logits, logits, st.integers(-20, 20))
 def test_m3_a_constant_added_to_all_places_leaves_probabilities(ability: float, difficulty: float, more: int) -> None:
     assert probability(ability + more, difficulty + more) == near(probability(ability, difficulty))
 
 
+@FEWER
 @given(logs, sds)
 def test_m3_estimates_are_the_maximum_that_halving_finds(marks: list[Mark], sds: tuple[float, float]) -> None:
     answers = answers_of(marks)
@@ -74,16 +78,19 @@ def test_m3_estimates_are_the_maximum_that_halving_finds(marks: list[Mark], sds:
     assert {"/".join(name): at for name, at in values(found.difficulties).items()} == near(difficulties, abs=CLOSE)
 
 
+@FEWER
 @given(logs, sds)
 def test_m3_no_place_near_by_is_likelier(marks: list[Mark], sds: tuple[float, float]) -> None:
     laws.no_place_near_by_is_likelier(located, answers_of(marks), sds)
 
 
+@FEWER
 @given(forms())
 def test_m3_equal_totals_on_the_same_items_give_equal_ability(form: Columns) -> None:
     assert {len(found) for found in abilities_by_total(form, rasch(marks_of(form))).values()} == {1}
 
 
+@FEWER
 @given(forms())
 def test_m3_ability_rises_with_the_total_and_difficulty_falls_with_it(form: Columns) -> None:
     found = rasch(marks_of(form))
@@ -97,6 +104,7 @@ def test_m3_ability_rises_with_the_total_and_difficulty_falls_with_it(form: Colu
             assert total <= less or here < there
 
 
+@FEWER
 @given(logs)
 def test_right_for_wrong_turns_every_sign(marks: list[Mark]) -> None:
     found = rasch(marks)
@@ -105,6 +113,7 @@ def test_right_for_wrong_turns_every_sign(marks: list[Mark]) -> None:
     assert values(turned.difficulties) == near({k: -at for k, at in values(found.difficulties).items()}, abs=CLOSE)
 
 
+@FEWER
 @given(forms(), sds)
 def test_persons_and_items_change_places_when_right_is_wrong(form: Columns, sds: tuple[float, float]) -> None:
     found = rasch(marks_of(form), *sds)
@@ -113,6 +122,7 @@ def test_persons_and_items_change_places_when_right_is_wrong(form: Columns, sds:
     assert list(values(turned.difficulties).values()) == near(list(values(found.abilities).values()), abs=CLOSE)
 
 
+@FEWER
 @given(logs, st.randoms(use_true_random=False))
 def test_the_same_first_attempts_give_the_same_bits(marks: list[Mark], random: Random) -> None:
     first = first_attempts(marks)
@@ -122,6 +132,7 @@ def test_the_same_first_attempts_give_the_same_bits(marks: list[Mark], random: R
     assert list(found.difficulties) == sorted({mark.version for mark in marks})
 
 
+@FEWER
 @given(logs, logs)
 def test_persons_who_share_no_item_do_not_touch_each_other(marks: list[Mark], others: list[Mark]) -> None:
     apart = [Mark(f"x{m.person}", f"x{m.item}", m.scored, m.share) for m in others]
@@ -129,6 +140,7 @@ def test_persons_who_share_no_item_do_not_touch_each_other(marks: list[Mark], ot
     assert {key: together.abilities[key].value for key in alone.abilities} == near(values(alone.abilities), abs=CLOSE)
 
 
+@FEWER
 @given(logs)
 def test_each_estimate_says_on_how_many_answers_it_rests_and_how_sharp_it_is(marks: list[Mark]) -> None:
     found = rasch(marks, 1.5, 2.5)
@@ -174,6 +186,7 @@ def test_the_priors_are_one_logit_for_persons_and_two_for_items() -> None:
     assert rasch(marks) != rasch(marks, ability_sd=2, difficulty_sd=1)
 
 
+@FEWER
 @given(forms(right_or_wrong))
 def test_all_right_and_all_wrong_have_finite_places_beyond_the_others(form: Columns) -> None:
     n, items = len(form[0]), len(form)
@@ -185,6 +198,7 @@ def test_all_right_and_all_wrong_have_finite_places_beyond_the_others(form: Colu
     assert all(bottom <= estimate.value <= top for estimate in found.abilities.values())
 
 
+@FEWER
 @given(forms(most=4), st.sampled_from((0.1, 1.0, 30.0, 1_000.0)), st.sampled_from((0.1, 1.0, 30.0, 1_000.0)))
 def test_the_search_comes_to_rest_under_priors_of_any_width(form: Columns, ability: float, difficulty: float) -> None:
     found = rasch(marks_of(form), ability, difficulty)

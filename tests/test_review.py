@@ -21,11 +21,13 @@ from quiz.documents import Citation
 from quiz.items import Cloze, Differs, Item, Option, Reject, TextGap
 from tests.strategies.worlds import World, worlds
 from tests.support.checking import TODAY
+from tests.support.effort import WHOLE
 from tests.support.library import composed, numbered, one_of_each
 
 EVERY = {type(i).__name__: i for i in (*one_of_each(), *composed())}
 
 
+@WHOLE
 @given(worlds(least=1))
 def test_hashes_are_sixteen_digits_and_hold_for_what_is_the_same(world: World) -> None:
     for item in world.bank.items:
@@ -36,6 +38,7 @@ def test_hashes_are_sixteen_digits_and_hold_for_what_is_the_same(world: World) -
         assert (quotes_hash(turned), item_hash(turned)) == (quotes_hash(item), item_hash(item))
 
 
+@WHOLE
 @given(worlds(least=1), st.data())
 def test_a_quote_in_other_words_changes_both_hashes_wherever_it_stands(world: World, data: st.DataObject) -> None:
     item = data.draw(st.sampled_from(world.bank.items))
@@ -134,6 +137,7 @@ def test_a_damaged_line_is_told_with_its_place_and_the_others_count(damage: byte
     assert "\n" not in finding.text()
 
 
+@WHOLE
 @given(st.binary(max_size=200))
 def test_no_bytes_are_a_fault_of_the_program(data: bytes) -> None:
     records, findings = parse_reviews(data, "r.jsonl")

@@ -18,6 +18,7 @@ from quiz.banks import compile_library, dump_bank, json_schema, read_sources
 from quiz.banks.opening import bank_paths
 from quiz.cli import main
 from tests.strategies.worlds import World, worlds
+from tests.support.effort import WHOLE
 
 LIBRARY = Path(__file__).parent / "fixtures" / "library"
 BEACON = LIBRARY / "question_banks" / "beacon.yaml"
@@ -94,6 +95,7 @@ def test_the_files_of_a_library_validate(library: Path) -> None:
             _validator(kind).validate(_read(path.read_text("utf-8")))
 
 
+@WHOLE
 @given(worlds())
 def test_every_sound_bank_validates(world: World) -> None:
     BANKS.validate(_read(dump_bank(world.bank)))

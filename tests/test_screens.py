@@ -302,7 +302,7 @@ async def test_foreign_text_is_shown_as_it_is(tmp_path: Path, text: str) -> None
     await literally(tmp_path, text)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=st.text(st.sampled_from("[]/@=\"'\\ ab#$:{}()\x1b\x9b\n\t") | st.characters(), min_size=1, max_size=60))
 async def test_any_text_is_shown_as_it_is(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     if safe(text).strip():

@@ -43,6 +43,7 @@ from tests.strategies import items as drawn
 from tests.strategies import scoring as cases
 from tests.strategies.texts import ANSWERS, date_forms
 from tests.strategies.worlds import names_files
+from tests.support.effort import FEWER
 
 SENTENCE = "The light can be seen from afar."
 DOCUMENTS = {
@@ -80,6 +81,7 @@ def near_texts(draw: st.DrawFn, item: Text, names: NamesFile) -> str:
     return draw(st.sampled_from((text, text.swapcase(), f"the {text}", f"{text}!", f"x{text}")))
 
 
+@FEWER
 @given(drawn.items(DOCUMENTS))
 def test_b3_every_sound_item_can_be_answered_right(item: Item) -> None:
     assert [flaw.rule for flaw in flaws(item, NO_NAMES, DOCUMENTS) if not flaw.warning] == []
@@ -89,6 +91,7 @@ def test_b3_every_sound_item_can_be_answered_right(item: Item) -> None:
     assert made.share == 1
 
 
+@FEWER
 @given(names_files(), st.data())
 def test_a_rejected_text_is_a_flaw_exactly_if_it_scores_as_right(file: NamesFile, data: st.DataObject) -> None:
     item = data.draw(drawn.texts(DOCUMENTS, file))
@@ -97,6 +100,7 @@ def test_a_rejected_text_is_a_flaw_exactly_if_it_scores_as_right(file: NamesFile
     assert ("reject-is-key" in _rules(_rejecting(item, Reject, answer), names)) is right
 
 
+@FEWER
 @given(st.data())
 def test_a_rejected_number_is_a_flaw_exactly_if_it_scores_as_right(data: st.DataObject) -> None:
     item: Numeric = data.draw(drawn.numerics(DOCUMENTS))
@@ -109,6 +113,7 @@ def test_a_rejected_number_is_a_flaw_exactly_if_it_scores_as_right(data: st.Data
     assert ("reject-is-key" in _rules(rejecting)) is _right(item, f"{written} {item.key.unit or ''}")
 
 
+@FEWER
 @given(st.data())
 def test_a_rejected_date_is_a_flaw_exactly_if_it_scores_as_right(data: st.DataObject) -> None:
     day = data.draw(st.dates())
@@ -123,6 +128,7 @@ def _meets(steps: Any) -> set[tuple[str, ...]]:
     return {p for p in permutations([o for step in steps for o in step]) if oracles.agrees(steps, p)}
 
 
+@FEWER
 @given(cases.step_lists(most=4), st.data())
 def test_another_order_is_a_flaw_exactly_if_no_list_tells_it_apart(key: Any, data: st.DataObject) -> None:
     options = [option for step in key for option in step]

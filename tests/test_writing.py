@@ -23,6 +23,7 @@ from quiz.reading import Fault, Mapping, Scalar, Shape, decode, read_yaml
 from tests.strategies.items import items
 from tests.strategies.texts import IDS, TEXTS, TRAPS
 from tests.strategies.worlds import World, worlds
+from tests.support.effort import WHOLE
 from tests.support.library import composed, one_of_each, texts
 
 HOSTILE = (
@@ -110,6 +111,7 @@ def changes(draw: st.DrawFn) -> tuple[World, str, Item, str, str]:
     return world, text, item, field, draw(VALUES[field])
 
 
+@WHOLE
 @given(changes())
 def test_the_item_has_the_new_value_and_all_else_is_as_before(change: tuple[World, str, Item, str, str]) -> None:
     world, text, item, field, value = change
@@ -145,6 +147,7 @@ def _lines(text: str, item: str, field: str) -> range:
     return range(own.line, min((k for k in keys if k > own.line), default=1_000_000)) if own else range(0)
 
 
+@WHOLE
 @given(st.sampled_from(HOSTILE) | TEXTS, st.integers(0, 12), st.integers(0, 120), st.booleans(), st.booleans())
 def test_what_is_written_is_read_back(text: str, column: int, room: int, prose: bool, one_line: bool) -> None:
     lines = written(text, column, room, prose=prose, one_line=one_line)
@@ -254,6 +257,7 @@ def test_the_fields_of_every_type_that_hold_one_value() -> None:
     assert not {"id", "type", "topics", "citations"} & set(scalar_fields("text"))
 
 
+@WHOLE
 @given(worlds(least=1), st.data())
 def test_a_citation_gets_another_paragraph_and_quote(world: World, data: st.DataObject) -> None:
     text = dump_bank(world.bank)
@@ -282,6 +286,7 @@ def test_a_citation_in_braces_and_one_that_is_not_there_are_refused() -> None:
             replace_citation(BANK, "one", path, paragraph=3)
 
 
+@WHOLE
 @given(worlds(least=1), st.data())
 def test_an_appended_item_is_read_as_it_is_and_the_bank_before_it_stays(world: World, data: st.DataObject) -> None:
     text = _woven(data.draw, dump_bank(world.bank))
