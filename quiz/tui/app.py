@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from quiz.tui.screens.session import SessionScreen
 
 
-PAGES: dict[str, tuple[str, str]] = {}
+PAGES: dict[str, tuple[str, str]] = {"progress": ("progress", "ProgressScreen")}
 """Pages over the home screen: module and class, made as `Class(desk, settings, about)` when they are opened."""
 
 
