@@ -94,15 +94,15 @@ def load_lines(load: Load, today: int) -> Iterator[str]:
 
 def day_lines(weeks: Iterable[Week]) -> Iterator[str]:
     """Yield answers by week and weekday with the time that they took, the newest week first."""
-    yield f"{'Week of':<13}{''.join(f'{day:>4}' for day in DAYS)}{'Sum':>6}{'Time':>10}"
+    yield f"{'Week of':<12}{''.join(f'{day:>4}' for day in DAYS)}{'Sum':>5}{'Time':>10}"
     for week in reversed(tuple(weeks)):
         by_day = "".join(f"{'' if count is None else count:>4}" for count in week.answers)
-        yield f"{date_text(week.first):<13}{by_day}{week.span.answers:>6,}{spent_text(week.span.milliseconds):>10}"
+        yield f"{date_text(week.first):<12}{by_day}{week.span.answers:>5,}{spent_text(week.span.milliseconds):>10}"
 
 
 def span_lines(past: Past) -> Iterator[str]:
     """Yield what the last days came to: days with an answer, answers, those that passed, reviews recalled, time."""
-    yield f"{'':<13}{'Days':>5}{'Answers':>9}{'Passed':>8}{'Recalled':>13}{'Time':>12}"
+    yield f"{'':<12}{'Days':>5}{'Answers':>8}{'Passed':>7}{'Recalled':>12}{'Time':>11}"
     rows = (
         ("Today", past.today),
         ("Last 7 days", past.week),
@@ -110,12 +110,12 @@ def span_lines(past: Past) -> Iterator[str]:
         ("In all", past.ever),
     )
     for name, span in rows:
-        yield f"{name:<13}{_span(span)}"
+        yield f"{name:<12}{_span(span)}"
 
 
 def _span(span: Span) -> str:
     recalled = f"{span.recalled:,} of {span.reviews:,}" if span.reviews else "-"
-    return f"{span.days:>5,}{span.answers:>9,}{span.passed:>8,}{recalled:>13}{spent_text(span.milliseconds):>12}"
+    return f"{span.days:>5,}{span.answers:>8,}{span.passed:>7,}{recalled:>12}{spent_text(span.milliseconds):>11}"
 
 
 def streak_text(past: Past) -> str:

@@ -95,7 +95,7 @@ def recall_range(recalled: int, reviews: int) -> tuple[float, float]:
     share, square = recalled / reviews, _SURE * _SURE
     middle = (share + square / (2 * reviews)) / (1 + square / reviews)
     reach = _SURE * sqrt(share * (1 - share) / reviews + square / (4 * reviews * reviews)) / (1 + square / reviews)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+    return min(share, max(0.0, middle - reach)), max(share, min(1.0, middle + reach))
 
 
 def _certain(steps: Iterable[Step]) -> Iterable[tuple[int | None, Fraction]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from msgspec import structs
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -126,6 +127,7 @@ class ProgressScreen(Screen[None]):
         message.stop()
         self.past, self.trouble = message.past, message.trouble
         self._draw()
+        self.refresh_bindings()
 
     def _open(self, section: int) -> None:
         self.section = section
@@ -145,7 +147,7 @@ class ProgressScreen(Screen[None]):
             self.query_one("#said", Words).say(self._said())
 
     def _said(self) -> Content:
-        width, height = self._room(), max(4, min(14, self._space[1] - 13))
+        width, height = self._room(), max(4, min(20, self._space[1] - 13))
         if self.section == LOAD:
             return said.load(self.standing, self.today, width, height, self.as_numbers)
         if self.trouble:
@@ -162,17 +164,28 @@ class ProgressScreen(Screen[None]):
 
     def _list(self, at: str = "") -> None:
         standing = self.standing
-        groups: Groups = (("Topics", standing.topics), ("Documents: Enter opens one", standing.documents))
+        documents = self.desk.library.documents
+        called = [structs.replace(p, title=documents[p.id].called) for p in standing.documents]
+        groups: Groups = (("Topics", standing.topics), ("Documents", called))
         if self.document:
-            called = self.desk.library.documents[self.document].called
-            own = [p for p in standing.passages if p.id.rpartition(":")[0] == self.document]
-            groups = ((called, own),)
-        self.query_one(PartList).show(tuple(g for g in groups if g[1]), self._room(), at)
+            groups = ((documents[self.document].called, self._passages()),)
+        filled = ((title, [p for p in parts if p.items]) for title, parts in groups)
+        self.query_one(PartList).show(tuple((title, parts) for title, parts in filled if parts), self._room(), at)
+
+    def _passages(self) -> list[Part]:
+        """Return the cited passages of the document, each called by its number and how it begins."""
+        known = {passage_id(self.document, p.number): p for p in self.desk.library.documents[self.document].passages}
+        return [
+            structs.replace(part, title=f"{known[part.id].number} · {known[part.id].text}")
+            for part in self.standing.passages
+            if part.id in known
+        ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what the section has."""
         if action == "numbers":
-            return self.section in PLOTTED
+            done = self.past is not None and self.past.ever.answers > 0
+            return self.standing.load.total > 0 if self.section == LOAD else self.section in PLOTTED and done
         if action == "practice":
             return self.section == MASTERY
         return True
@@ -203,7 +216,7 @@ class ProgressScreen(Screen[None]):
         """Open a document's passages; practise anything else."""
         message.stop()
         part = self.query_one(PartList).part
-        if part is not None and not self.document and part in self.standing.documents:
+        if part is not None and not self.document and not self._is_topic(part):
             self.document = part.id
             self._list()
         else:
@@ -221,9 +234,12 @@ class ProgressScreen(Screen[None]):
             cited = passages_of(self.desk.library.askable())
             items = next(ids for place, ids in cited.items() if passage_id(*place) == part.id)
             return SessionWanted("practice", choices=Choices(items=count, certainty=sure), items=tuple(items[:count]))
-        topic, document = (part.id, "") if part in self.standing.topics else ("", part.id)
+        topic, document = (part.id, "") if self._is_topic(part) else ("", part.id)
         choices = Choices(topic=topic, document=document, items=count, certainty=sure)
         return SessionWanted("practice", choices=choices)
+
+    def _is_topic(self, part: Part) -> bool:
+        return any(part is topic for topic in self.standing.topics)
 
     def action_start(self) -> None:
         """Begin a session, or go on with the one left open."""

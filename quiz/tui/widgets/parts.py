@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -16,11 +18,14 @@ from quiz.views.mastery import Part
 
 MOST = 1_000
 """Rows that are shown of one kind."""
+NONE = "No approved question has a topic or cites a document."
 Groups = tuple[tuple[str, Sequence[Part]], ...]
 
 
 class PartList(OptionList):
     """Parts in groups under their headings; `part` is the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open", id="parts.open", key_display="Enter")]
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, markup=False)
@@ -46,6 +51,8 @@ class PartList(OptionList):
             if len(parts) > MOST:
                 options.append(Option(plain(f"  and {len(parts) - MOST:,} more"), disabled=True))
                 self._parts.append(None)
+        if not options:
+            options, self._parts = [Option(plain(NONE), disabled=True)], [None]
         self.clear_options()
         self.add_options(options)
         places = [n for n, part in enumerate(self._parts) if part is not None]

@@ -17,7 +17,7 @@ from quiz.views.progress import Standing
 from quiz.views.ready import Goal
 
 READING = "Reading the log …"
-FIRST_STEP = "n begins a session; what you answer shows here."
+FIRST_STEP = "Begin a session: what you answer shows here."
 NAME = 9
 """Columns of the names in the overview."""
 _Parts = list[tuple[str, str] | str]
@@ -95,7 +95,7 @@ def load(standing: Standing, today: int, width: int, height: int, as_numbers: bo
         return Content("\n").join([said, styled((FIRST_STEP, "$accent"))]) if standing.new else said
     if as_numbers:
         return Content("\n").join([said, styled(*_lines(numbers.load_lines(found, today)))])
-    note = styled(("\n! overdue   reviews a day, if nothing is answered until then", MUTED))
+    note = styled(("\n! overdue   reviews a day, if you answer none", MUTED))
     return Content("\n").join([said, columns(found, today, width, height), note])
 
 
@@ -121,7 +121,7 @@ def certainty(past: Past, width: int) -> Content:
         if row.accuracy is None:
             parts += [name, ("no answers\n", MUTED)]
             continue
-        parts += [name, *bar(row.accuracy, max(10, min(50, width - 22))), (f" {percent(row.accuracy)} right\n", "bold")]
+        parts += [name, *bar(row.accuracy, max(10, min(50, width - 26))), (f" {percent(row.accuracy)} right\n", "bold")]
         word = numbers.certainty_word(row)
         style = "$success" if word == "fits" else "$warning"
         parts += [
@@ -134,7 +134,7 @@ def certainty(past: Past, width: int) -> Content:
 def exams(past: Past, width: int) -> Content:
     """Return the exams that were finished, the newest first."""
     if not past.exams:
-        return styled(f"{numbers.NO_EXAMS} ", ("e on the home screen begins one.", "$accent"))
+        return styled(f"{numbers.NO_EXAMS} ", ("Exam on the home screen begins one.", "$accent"))
     parts: _Parts = []
     for exam in reversed(past.exams):
         style = "$success" if exam.mark.passed else "$error"
