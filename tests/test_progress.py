@@ -20,12 +20,12 @@ from quiz.store import Log
 from quiz.views import Choices, Desk, numbers
 from quiz.views.calendar import Span, bands, level_of, monday, span_of, weeks_known, weeks_of
 from quiz.views.load import Load, load_of
-from quiz.views.mastery import Part, parts_of
+from quiz.views.mastery import Part, measure, parts_of, passage_parts
 from quiz.views.past import WEEKS, ExamResult, Past, past_of, read_again, recall_range
 from quiz.views.progress import progress_of, standing_of
 from tests.strategies import logs
 from tests.strategies.learning import RIGHT, START, event
-from tests.support.library import library_of, numbered, texts
+from tests.support.library import library_of, numbered, one_of_each, texts
 from tests.support.screens import PAYLOADS
 
 TODAY = START.toordinal()
@@ -144,12 +144,13 @@ def test_levels_of_certainty_add_up(answers: list[tuple[int | None, Fraction]]) 
 def test_a_topic_has_the_items_under_it_each_once(topics: list[list[str]]) -> None:
     items = [structs.replace(i, topics=tuple(own)) for i, own in zip(numbered(len(topics)), topics, strict=True)]
     library = library_of(items, topics={path: path for path in ("a", "a/b", "ab", "d")})
-    parts = parts_of(library, {}, TODAY)
+    by = measure(library, {}, TODAY)
+    parts = parts_of(library, by)
     assert [(p.id, p.items) for p in parts.topics] == [
         (path, sum(under(own, path) for own in topics)) for path in library.topics
     ]
     assert parts.whole.items == len(topics)
-    assert sum(p.items for p in parts.passages) == sum(p.items for p in parts.documents) == len(topics)
+    assert sum(p.items for p in passage_parts(library, by)) == sum(p.items for p in parts.documents) == len(topics)
 
 
 def test_a_log_is_read_again_through_a_door_of_its_own(tmp_path: Path) -> None:
@@ -161,7 +162,7 @@ def test_a_log_is_read_again_through_a_door_of_its_own(tmp_path: Path) -> None:
     assert read_again(desk.log) == desk.log.events()
     found = progress_of(library, desk.log.events(), desk.states, desk.today())
     assert (found.ever.answers, found.new, found.load.total) == (1, 2, 1)
-    assert found.whole == standing_of(library, desk.states, desk.today()).whole
+    assert found.whole == standing_of(library, measure(library, desk.states, desk.today())).whole
     assert desk.states == fold(desk.log.events())
 
 
@@ -245,3 +246,11 @@ def test_answers_in_a_hurry_or_left_out_say_nothing_of_certainty() -> None:
     fast = structs.replace(fast, body=structs.replace(fast.body, duration=10))
     found = past_of(library_of(numbered(1)), [given(1), left_out, fast], TODAY + 9).calibration
     assert (found.answers, found.accuracy) == (1, 1.0)
+
+
+def test_chances_of_the_front_page_are_those_that_are_worked_out() -> None:
+    library = library_of([*numbered(4), *one_of_each()[1:3]])
+    told = measure(library, {}, TODAY, TODAY + 9, library.front().chances)
+    assert told == measure(library, {}, TODAY, TODAY + 9)
+    assert len(set(told.chances.values())) > 1
+    assert measure(library, {}, TODAY).chances == {}

@@ -15,7 +15,7 @@ from msgspec import structs
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from quiz.documents import Document, Sentence, SentenceMark
+from quiz.documents import Citation, Document, Sentence, SentenceMark
 from quiz.documents import Passage as Paragraph
 from quiz.errors import QuizError
 from quiz.items import ExamFile, Item
@@ -296,23 +296,36 @@ async def test_certainty_and_exams_are_told(tmp_path: Path) -> None:
         assert "no answers" in said(app.screen)
 
 
-def hostile(text: str) -> dict[str, Any]:
-    passage = Paragraph(1, (Sentence(fact(1), SentenceMark.PLAIN), Sentence(text, SentenceMark.PLAIN)))
-    notes = Document(id="notes", title=text, called=text, voice="notes", kind="other", passages=(passage,))
-    return {"title": text, "topics": {"odd": text, "even": text}, "documents": {"notes": notes}}
+def hostile() -> tuple[list[Item], dict[str, Any]]:
+    """A question for each payload, which is the title of its topic and document and stands in its passage."""
+    items, documents = [], {}
+    for number, (item, text) in enumerate(zip(texts(len(PAYLOADS)), PAYLOADS, strict=True)):
+        passage = Paragraph(1, (Sentence(text, SentenceMark.PLAIN), Sentence(fact(number), SentenceMark.PLAIN)))
+        name = f"d{number}"
+        documents[name] = Document(id=name, title=text, called=text, voice=name, kind="other", passages=(passage,))
+        cited = (Citation(name, 1, fact(number)),)
+        items.append(structs.replace(item, topics=(f"t{number}",), citations=cited))
+    return items, {"topics": {f"t{n}": text for n, text in enumerate(PAYLOADS)}, "documents": documents}
 
 
-@pytest.mark.parametrize("text", PAYLOADS)
-async def test_titles_of_other_people_are_shown_as_they_are(tmp_path: Path, text: str) -> None:
-    async with opened(tmp_path, texts(1), size=(140, 45), **hostile(text)) as (app, screen, pilot):
-        assert one_line(text, 40) in shown(app)
+async def test_titles_and_passages_of_other_people_are_shown_as_they_are(tmp_path: Path) -> None:
+    items, fields = hostile()
+    async with opened(tmp_path, items, size=(140, 50), title=" ".join(PAYLOADS), **fields) as (app, screen, pilot):
+        assert one_line(" ".join(PAYLOADS), 40) in shown(app)
         await tap(pilot, "5")
-        assert sum(row.startswith(one_line(text)) for row in rows(screen)) == 2
+        titles = rows(screen)
+        documents = len(PAYLOADS) + 3
+        for number, text in enumerate(PAYLOADS):
+            assert titles[1 + number].startswith(one_line(text))
+            assert titles[documents + number].startswith(one_line(text))
         assert obeyed_on(app) == []
-        await tap(pilot, "end", "enter")
-        assert rows(screen)[0].startswith(one_line(text))
-        assert one_line(f"1 · {fact(1)} {text}")[:40] in rows(screen)[1]
-        assert obeyed_on(app) == []
+        for number, text in enumerate(PAYLOADS):
+            screen.query_one(PartList).highlighted = documents + number
+            await tap(pilot, "enter")
+            assert rows(screen)[0].startswith(one_line(text))
+            assert rows(screen)[1].startswith(one_line(f"1 · {text} {fact(number)}"))
+            assert obeyed_on(app) == []
+            await tap(pilot, "backspace")
 
 
 @pytest.mark.parametrize("size", [(40, 10), (60, 18), (200, 60)])

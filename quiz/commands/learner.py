@@ -161,6 +161,7 @@ def ready(options: Namespace) -> int:
 
     from quiz.commands.shared import folders
     from quiz.config import save_settings
+    from quiz.views.mastery import measure
     from quiz.views.progress import standing_of
     from quiz.views.ready import day_of
 
@@ -171,7 +172,8 @@ def ready(options: Namespace) -> int:
         save_settings(data, structs.replace(settings, ready_by="" if options.by == "off" else options.by))
     with open_desk(options, writing=False) as desk:
         goal = desk.goal()
-        found = standing_of(desk.library, desk.states, desk.today(), goal)
+        by = measure(desk.library, desk.states, desk.today(), goal.day if goal else None, desk.front.chances)
+        found = standing_of(desk.library, by, goal)
     if options.json:
         print_json({"goal": goal, "whole": found.whole, "topics": found.topics, "documents": found.documents})
         return Exit.DONE

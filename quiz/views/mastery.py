@@ -33,12 +33,88 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 class Parts(Struct, frozen=True):
-    """All items, then topics and documents in the library's order, and cited passages document by document."""
+    """All items, then topics and documents in the library's order."""
 
     whole: Part
     topics: tuple[Part, ...]
     documents: tuple[Part, ...]
-    passages: tuple[Part, ...]
+
+
+class Measure(Struct, frozen=True):
+    """What mastery is measured by: states, the study day, the date to be ready for with the items' chances, if any."""
+
+    states: Mapping[str, ItemState]
+    today: int
+    day: int | None = None
+    chances: Mapping[str, Fraction] = {}
+
+    def of(self, name: str, title: str, items: Iterable[str]) -> Part:
+        """Return a part that has these items, by their ids."""
+        ids = list(items)
+        memories = [self.states[i].memory for i in ids if i in self.states]
+        seen = sum(m is not None for m in memories)
+        level = mastery(ids, self.states, self.today)
+        firm = all(m is not None and m.stability >= FIRM_DAYS for m in memories)
+        return Part(
+            id=name,
+            title=title,
+            items=len(ids),
+            seen=seen,
+            mastery=level,
+            mastered=bool(ids) and seen == len(ids) and level >= MASTERED and firm,
+            ready=None if self.day is None else readiness({i: self.chances[i] for i in ids}, self.states, self.day),
+        )
+
+
+def measure(
+    library: Library,
+    states: Mapping[str, ItemState],
+    today: int,
+    day: int | None = None,
+    chances: Mapping[str, str] | None = None,
+) -> Measure:
+    """Return what the mastery of a library's parts is measured by.
+
+    `today` is a study day's ordinal, `day` that of the date to be ready for, None without one. `chances` are what a
+    blind guess earns where that is anything, as the front page has them; without them they are worked out.
+    """
+    if day is None:
+        return Measure(states, today)
+    nothing = "0/1"
+    told = {
+        e.item.id: chance_of(e.marking) if chances is None else chances.get(e.item.id, nothing)
+        for e in library.askable()
+    }
+    worth = {text: Fraction(text) for text in set(told.values())}
+    return Measure(states, today, day, {item: worth[text] for item, text in told.items()})
+
+
+def parts_of(library: Library, by: Measure) -> Parts:
+    """Return how much of a library, its topics and its documents is mastered."""
+    entries = library.askable()
+    by_topic: dict[str, dict[str, None]] = {}
+    by_document: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        for path in _with_those_above(entry.item.topics):
+            by_topic.setdefault(path, {})[entry.item.id] = None
+        for cited in entry.item.citations:
+            by_document.setdefault(cited.document, {})[entry.item.id] = None
+    return Parts(
+        whole=by.of(library.id, library.title, (e.item.id for e in entries)),
+        topics=tuple(by.of(path, title, by_topic.get(path, ())) for path, title in library.topics.items()),
+        documents=tuple(by.of(name, d.title, by_document.get(name, ())) for name, d in library.documents.items()),
+    )
+
+
+def passage_parts(library: Library, by: Measure, document: str = "") -> tuple[Part, ...]:
+    """Return how much of each cited passage is mastered, document by document, or of one document."""
+    places = {name: place for place, name in enumerate(library.documents)}
+    found = passages_of(library.askable(), document)
+    ordered = sorted(found.items(), key=lambda one: (places[one[0][0]], one[0][1]))
+    return tuple(
+        by.of(passage_id(name, number), f"{library.documents[name].called}, paragraph {number}", ids)
+        for (name, number), ids in ordered
+    )
 
 
 def passage_id(document: str, paragraph: int) -> str:
@@ -46,68 +122,22 @@ def passage_id(document: str, paragraph: int) -> str:
     return f"{document}:{paragraph}"
 
 
-def parts_of(library: Library, states: Mapping[str, ItemState], today: int, day: int | None = None) -> Parts:
-    """Return how much of each part of a library is mastered.
-
-    `today` is a study day's ordinal, `day` that of the date to be ready for, None without one.
-    """
-    entries = library.askable()
-    chances = {e.item.id: Fraction(chance_of(e.marking)) for e in entries} if day is not None else {}
-
-    def part(name: str, title: str, ids: Iterable[str]) -> Part:
-        own = list(ids)
-        ready = None if day is None else readiness({i: chances[i] for i in own}, states, day)
-        return _part(name, title, own, states, today, ready)
-
-    by_topic, by_passage = _by_topic(entries), passages_of(entries)
-    by_document: dict[str, dict[str, None]] = {}
-    for (document, _), ids in by_passage.items():
-        by_document.setdefault(document, {}).update(dict.fromkeys(ids))
-    places = {name: place for place, name in enumerate(library.documents)}
-    return Parts(
-        whole=part(library.id, library.title, (e.item.id for e in entries)),
-        topics=tuple(part(path, title, by_topic.get(path, ())) for path, title in library.topics.items()),
-        documents=tuple(part(name, d.title, by_document.get(name, ())) for name, d in library.documents.items()),
-        passages=tuple(
-            part(passage_id(name, number), f"{library.documents[name].called}, paragraph {number}", ids)
-            for (name, number), ids in sorted(by_passage.items(), key=lambda found: (places[found[0][0]], found[0][1]))
-        ),
-    )
-
-
-def _part(
-    name: str, title: str, ids: list[str], states: Mapping[str, ItemState], today: int, ready: Readiness | None
-) -> Part:
-    memories = [states[i].memory for i in ids if i in states]
-    seen = sum(m is not None for m in memories)
-    level = mastery(ids, states, today)
-    firm = all(m is not None and m.stability >= FIRM_DAYS for m in memories)
-    return Part(
-        id=name,
-        title=title,
-        items=len(ids),
-        seen=seen,
-        mastery=level,
-        mastered=bool(ids) and seen == len(ids) and level >= MASTERED and firm,
-        ready=ready,
-    )
-
-
-def _by_topic(entries: Iterable[Entry]) -> dict[str, dict[str, None]]:
-    """Return the items of each topic, those of the topics below it among them."""
-    found: dict[str, dict[str, None]] = {}
+def passages_of(entries: Iterable[Entry], document: str = "") -> dict[tuple[str, int], list[str]]:
+    """Return the ids of the items that cite each passage, or each of one document, by document and paragraph."""
+    found: dict[tuple[str, int], list[str]] = {}
     for entry in entries:
-        for topic in entry.item.topics:
-            words = topic.split("/")
-            for depth in range(1, len(words) + 1):
-                found.setdefault("/".join(words[:depth]), {})[entry.item.id] = None
+        for place in {(c.document, c.paragraph) for c in entry.item.citations}:
+            if document in ("", place[0]):
+                found.setdefault(place, []).append(entry.item.id)
     return found
 
 
-def passages_of(entries: Iterable[Entry]) -> dict[tuple[str, int], list[str]]:
-    """Return the ids of the items that cite each passage, by document and paragraph."""
-    found: dict[tuple[str, int], list[str]] = {}
-    for entry in entries:
-        for place in dict.fromkeys((c.document, c.paragraph) for c in entry.item.citations):
-            found.setdefault(place, []).append(entry.item.id)
+def _with_those_above(topics: Iterable[str]) -> set[str]:
+    """Return topics with all that they lie under."""
+    found = set(topics)
+    for topic in topics:
+        above = topic
+        while "/" in above:
+            above = above.rpartition("/")[0]
+            found.add(above)
     return found

@@ -10,7 +10,7 @@ from msgspec import Struct
 from quiz.banks import Library
 from quiz.learning import Event, ItemState
 from quiz.views.load import Load, load_of
-from quiz.views.mastery import Part, parts_of
+from quiz.views.mastery import Measure, Part, measure, parts_of, passage_parts
 from quiz.views.past import Past, past_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ class Standing(Struct, frozen=True, kw_only=True):
     whole: Part
     topics: tuple[Part, ...]
     documents: tuple[Part, ...]
-    passages: tuple[Part, ...]
     load: Load
     new: int
     leeches: tuple[str, ...]
@@ -47,14 +46,13 @@ class Progress(Past, frozen=True, kw_only=True):
     rapid: int
 
 
-def standing_of(library: Library, states: Mapping[str, ItemState], today: int, goal: Goal | None = None) -> Standing:
-    """Return what `states`, the items' as they count on the study day `today` (an ordinal), say of progress."""
+def standing_of(library: Library, by: Measure, goal: Goal | None = None) -> Standing:
+    """Return what the states of items say of progress."""
     asked = [e.item.id for e in library.askable()]
-    known = {i: states[i] for i in asked if i in states}
-    parts = parts_of(library, known, today, goal.day if goal else None)
+    known = {i: by.states[i] for i in asked if i in by.states}
     return Standing(
-        **_fields(parts),
-        load=load_of(known, today, goal.due if goal else None),
+        **_fields(parts_of(library, by)),
+        load=load_of(known, by.today, goal.due if goal else None),
         new=len(asked) - sum(s.memory is not None or s.suspended for s in known.values()),
         leeches=tuple(sorted(i for i, s in known.items() if s.leech)),
         suspended=tuple(sorted(i for i, s in known.items() if s.suspended)),
@@ -71,7 +69,10 @@ def progress_of(
     goal: Goal | None = None,
 ) -> Progress:
     """Return the progress of the trainee of whom `events` are all; `states` are the items' as they count today."""
-    return Progress(**_fields(standing_of(library, states, today, goal)), **_fields(past_of(library, events, today)))
+    by = measure(library, states, today, goal.day if goal else None)
+    past = past_of(library, events, today)
+    passages = passage_parts(library, by)
+    return Progress(**_fields(standing_of(library, by, goal)), **_fields(past), passages=passages)
 
 
 def _fields(value: Struct) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList
+from textual.worker import get_current_worker
 
 from quiz.config import Settings
 from quiz.errors import QuizError
@@ -24,7 +25,7 @@ from quiz.tui.widgets.parts import Groups, PartList
 from quiz.tui.widgets.sections import SectionLine
 from quiz.tui.widgets.text import Words, plain
 from quiz.views import Choices, Desk
-from quiz.views.mastery import Part, passage_id, passages_of
+from quiz.views.mastery import Part, measure, passage_id, passage_parts, passages_of
 from quiz.views.past import Past, past_of, read_again
 from quiz.views.progress import standing_of
 
@@ -73,7 +74,9 @@ class ProgressScreen(Screen[None]):
         self.settings = settings
         self.today = desk.today()
         self.goal = desk.goal()
-        self.standing = standing_of(desk.library, desk.states, self.today, self.goal)
+        day = self.goal.day if self.goal else None
+        self.by = measure(desk.library, desk.states, self.today, day, desk.front.chances)
+        self.standing = standing_of(desk.library, self.by, self.goal)
         self.past: Past | None = None
         self.trouble = ""
         self.document = about if about in desk.library.documents else ""
@@ -116,11 +119,12 @@ class ProgressScreen(Screen[None]):
     @work(thread=True, exclusive=True)
     def _look_back(self) -> None:
         try:
-            found = past_of(self.desk.library, read_again(self.desk.log), self.today)
+            logged = read_again(self.desk.log)
         except QuizError as error:
             self.post_message(self.LookedBack(None, str(error)))
-        else:
-            self.post_message(self.LookedBack(found))
+            return
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.LookedBack(past_of(self.desk.library, logged, self.today)))
 
     def on_progress_screen_looked_back(self, message: LookedBack) -> None:
         """Show the past."""
@@ -177,8 +181,7 @@ class ProgressScreen(Screen[None]):
         known = {passage_id(self.document, p.number): p for p in self.desk.library.documents[self.document].passages}
         return [
             structs.replace(part, title=f"{known[part.id].number} · {known[part.id].text}")
-            for part in self.standing.passages
-            if part.id in known
+            for part in passage_parts(self.desk.library, self.by, self.document)
         ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -231,7 +234,7 @@ class ProgressScreen(Screen[None]):
     def _practice(self, part: Part) -> SessionWanted:
         count, sure = self.settings.questions, self.settings.certainty
         if self.document:
-            cited = passages_of(self.desk.library.askable())
+            cited = passages_of(self.desk.library.askable(), self.document)
             items = next(ids for place, ids in cited.items() if passage_id(*place) == part.id)
             return SessionWanted("practice", choices=Choices(items=count, certainty=sure), items=tuple(items[:count]))
         topic, document = (part.id, "") if self._is_topic(part) else ("", part.id)
