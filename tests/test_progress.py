@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from quiz.banks.library import under
+from quiz.documents import Citation
 from quiz.learning import Answered, Day, Event, ItemState, Memory, Streak, fold, standing
 from quiz.learning.exam import ExamMark
 from quiz.scoring import Verdict
@@ -24,8 +25,8 @@ from quiz.views.mastery import Part, measure, parts_of, passage_parts
 from quiz.views.past import WEEKS, ExamResult, Past, past_of, read_again, recall_range
 from quiz.views.progress import progress_of, standing_of
 from tests.strategies import logs
-from tests.strategies.learning import RIGHT, START, event
-from tests.support.library import library_of, numbered, one_of_each, texts
+from tests.strategies.learning import RIGHT, START, answered, event
+from tests.support.library import document, fact, library_of, numbered, one_of_each, texts
 from tests.support.screens import PAYLOADS
 
 TODAY = START.toordinal()
@@ -42,7 +43,7 @@ days = st.lists(
     unique_by=lambda d: d.day,
 )
 todays = st.integers(TODAY - 8, TODAY + 8)
-memories = st.builds(Memory, st.just(3.0), st.just(5.0), st.just(TODAY), st.integers(TODAY - 40, TODAY + 80))
+memories = st.builds(Memory, st.just(3.0), st.just(5.0), st.just(TODAY), st.integers(TODAY - 5, TODAY + 9))
 states = st.dictionaries(
     st.sampled_from([f"item-{n}" for n in range(12)]),
     st.builds(ItemState, memory=st.none() | memories, suspended=st.booleans()),
@@ -94,7 +95,7 @@ def test_a_load_is_every_item_that_has_a_day(
     known: dict[str, ItemState], today: int, ahead: int, planned: bool
 ) -> None:
     scheduled = {i: s.memory.due for i, s in known.items() if s.memory and not s.suspended}
-    due = {i: today + n for n, i in enumerate(sorted(scheduled)) if n % 2} if planned else {}
+    due = {i: today + n // 2 for n, i in enumerate(sorted(scheduled)) if n % 2} if planned else {}
     load = load_of(known, today, due or None, ahead)
     on = list((scheduled | due).values())
     assert load.total == len(scheduled)
@@ -254,3 +255,52 @@ def test_chances_of_the_front_page_are_those_that_are_worked_out() -> None:
     assert told == measure(library, {}, TODAY, TODAY + 9)
     assert len(set(told.chances.values())) > 1
     assert measure(library, {}, TODAY).chances == {}
+
+
+def test_spans_begin_so_many_study_days_back_and_end_today() -> None:
+    events = [event(n, answered(), -back) for n, back in enumerate((0, 6, 7, 29, 30, -1), 1)]
+    past = past_of(library_of(numbered(1)), events, TODAY)
+    assert [span.days for span in (past.today, past.week, past.month, past.ever)] == [1, 2, 4, 6]
+
+
+def known(item: str, stability: float = 30.0, share: float = 1.0) -> dict[str, ItemState]:
+    memory = Memory(stability, 5.0, TODAY, TODAY + 9)
+    return {item: ItemState(1, 1, share=share, passed=True, day=TODAY, memory=memory)}
+
+
+@pytest.mark.parametrize(
+    ("seen", "stability", "share", "mastered"),
+    [
+        (10, 30.0, 1.0, True),
+        (9, 30.0, 1.0, False),
+        (10, 6.9, 1.0, False),
+        (10, 7.0, 0.85, True),
+        (10, 30.0, 0.84, False),
+    ],
+)
+def test_mastered_is_what_was_all_seen_is_well_known_and_firm(
+    seen: int, stability: float, share: float, mastered: bool
+) -> None:
+    states: dict[str, ItemState] = {}
+    for number in range(1, seen + 1):
+        states |= known(f"item-{number}", stability, share)
+    whole = parts_of(library_of(texts(10)), measure(library_of(texts(10)), states, TODAY)).whole
+    assert (whole.seen, whole.mastered) == (seen, mastered)
+
+
+def test_passages_of_one_document_are_those_that_it_has() -> None:
+    items = texts(3)
+    other = (Citation("aside", 2, fact(2)), *items[1].citations)
+    documents = {name: structs.replace(document(range(1, 4)), id=name, called=name) for name in ("notes", "aside")}
+    library = library_of([items[0], structs.replace(items[1], citations=other), items[2]], documents=documents)
+    by = measure(library, known("item-2"), TODAY)
+    every = ["notes:1", "notes:2", "notes:3", "aside:2"]
+    assert [part.id for part in passage_parts(library, by)] == every
+    (aside,) = passage_parts(library, by, "aside")
+    assert (aside.id, aside.title, aside.items, aside.seen) == ("aside:2", "aside, paragraph 2", 1, 1)
+
+
+def test_retention_in_lines_is_told_week_by_week_the_newest_first() -> None:
+    own = weeks_of([Day(TODAY, 4, 3, 4, 3), Day(TODAY - 14, 2, 2, 2, 2)], TODAY, 3)
+    lines = [line.split() for line in numbers.retention_lines(own)]
+    assert [line[3:] for line in lines[1:]] == [["4", "75", "%"], ["0", "-"], ["2", "100", "%"]]

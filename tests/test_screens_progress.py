@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +35,7 @@ from quiz.tui.widgets.parts import NONE, PartList
 from quiz.tui.widgets.progress import READING
 from quiz.tui.widgets.sections import SectionLine
 from quiz.tui.widgets.text import Words
-from quiz.views import Choices, Desk, numbers
+from quiz.views import Choices, Desk, numbers, percent
 from quiz.views.calendar import Span, Week, level_of, weeks_of
 from quiz.views.load import Load
 from quiz.views.mastery import Part
@@ -337,10 +340,11 @@ async def test_every_section_at_every_size_and_after_a_resize(tmp_path: Path, si
                 lines = said(screen).splitlines()
                 assert max(map(len, lines)) <= max(size[0] - 5, 120) or screen.section in (1, 2)
         await tap(pilot, "5", "end")
-        before = screen.query_one(PartList).part
+        before, drawn = screen.query_one(PartList).part, rows(screen)
         await pilot.resize_terminal(100, 30)
         await pilot.pause()
         assert screen.query_one(PartList).part == before
+        assert len(rows(screen)[1]) != len(drawn[1])
         assert app.screen.focused is not None
         assert app.fault is None
 
@@ -359,7 +363,8 @@ def test_a_curve_keeps_to_its_room(own: list[Week], wish: float, width: int, hei
     lines = str(plots.curve(own, wish, width, height)).splitlines()
     assert len(lines) == height + 1
     assert max(map(cell_len, lines)) <= width
-    assert any(plots.WISH in line for line in lines) or any(sign > "⠀" for line in lines for sign in line)
+    (wished,) = [line for line in lines[:-1] if line.startswith(f"{percent(wish):>5} ")]
+    assert " " not in wished[plots.LEFT :]
 
 
 loads = st.builds(
@@ -422,8 +427,6 @@ async def test_a_date_to_be_ready_for_plans_the_load_and_shows_what_is_expected(
     state = app.desk.states["item-1"]
     late = Memory(90.0, 5.0, today - 1, today + 90)
     app.desk.states["item-1"] = structs.replace(state or ItemState(), memory=late, day=today - 1)
-    from datetime import date
-
     app.desk._ready_by = date.fromordinal(today + 10).isoformat()
     async with running(app) as pilot:
         app.post_message(PageWanted("progress"))
@@ -433,3 +436,9 @@ async def test_a_date_to_be_ready_for_plans_the_load_and_shows_what_is_expected(
         assert app.screen.standing.load.later == 0
         await tap(pilot, "5")
         assert "On date" in rows(app.screen)[0]
+
+
+def test_what_draws_curves_is_loaded_when_one_is_drawn(root: Path) -> None:
+    code = "import sys, quiz.tui.app, quiz.tui.screens.progress; print('plotille' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
