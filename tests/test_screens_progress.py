@@ -98,6 +98,17 @@ async def tap(pilot: Pilot[None], *keys: str) -> None:
         await pilot.pause()
 
 
+async def leave(app: QuizApp, pilot: Pilot[None], key: str) -> None:
+    """Leave the page by a key, and wait until home has drawn its numbers anew."""
+    home = app.screen_stack[0]
+    assert isinstance(home, HomeScreen)
+    before = home.home
+    await tap(pilot, key)
+    while home.home is before:
+        await pilot.pause()
+    assert app.screen is home
+
+
 def said(screen: ProgressScreen) -> str:
     return str(screen.query_one("#said", Words).visual)
 
@@ -147,10 +158,9 @@ async def test_leaving_before_the_log_is_read_is_no_fault(tmp_path: Path, monkey
     async with running(app) as pilot:
         app.post_message(PageWanted("progress"))
         await pilot.pause()
-        await tap(pilot, "q")
+        await leave(app, pilot, "q")
         go.set()
         await pilot.pause()
-        assert isinstance(app.screen, HomeScreen)
         assert app.fault is None
 
 
@@ -242,8 +252,7 @@ async def test_enter_opens_a_document_and_backspace_leads_back_to_it(tmp_path: P
         assert screen.document == ""
         assert parts.part is not None
         assert parts.part.id == "notes"
-        await tap(pilot, "backspace")
-        assert isinstance(app.screen, HomeScreen)
+        await leave(app, pilot, "backspace")
 
 
 @pytest.mark.parametrize(
@@ -276,8 +285,7 @@ async def test_the_page_shows_first_what_it_is_asked_about(
 @pytest.mark.parametrize("key", ["q", "escape", "backspace"])
 async def test_leaving_leads_back_home(tmp_path: Path, key: str) -> None:
     async with opened(tmp_path, texts(2)) as (app, _, pilot):
-        await tap(pilot, key)
-        assert isinstance(app.screen, HomeScreen)
+        await leave(app, pilot, key)
 
 
 async def test_certainty_and_exams_are_told(tmp_path: Path) -> None:

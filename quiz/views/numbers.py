@@ -132,7 +132,7 @@ def certainty_word(row: LevelRow) -> str:
     """Return how what was right met the certainty of a level; empty without an answer."""
     if row.accuracy is None:
         return ""
-    return "too sure" if row.accuracy < row.low else "better than you thought" if row.accuracy > row.high else "fits"
+    return "too sure" if row.accuracy < row.low else "too unsure" if row.accuracy > row.high else "fits"
 
 
 def certainty_lines(found: Calibration) -> Iterator[str]:

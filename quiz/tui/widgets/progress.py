@@ -117,7 +117,7 @@ def certainty(past: Past, width: int) -> Content:
     found = past.calibration
     parts: _Parts = [f"{numbers.certainty_text(found)}\n"]
     for row in reversed(found.levels) if found.answers else ():
-        name = f"\n{numbers.CERTAINTIES[row.level - 1]:<12} "
+        name = f"\n{numbers.CERTAINTIES[row.level - 1]:<12}"
         if row.accuracy is None:
             parts += [name, ("no answers\n", MUTED)]
             continue
@@ -125,7 +125,7 @@ def certainty(past: Past, width: int) -> Content:
         word = numbers.certainty_word(row)
         style = "$success" if word == "fits" else "$warning"
         parts += [
-            (f"{'':13}of {counted(row.answers, 'answer')}; {numbers.band_text(row)}: ", MUTED),
+            (f"{'':12}of {counted(row.answers, 'answer')}; {numbers.band_text(row)}: ", MUTED),
             (f"{word}\n", style),
         ]
     return styled(*parts)
