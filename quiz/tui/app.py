@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from quiz.tui.screens.session import SessionScreen
 
 
-PAGES: dict[str, tuple[str, str]] = {"progress": ("progress", "ProgressScreen")}
+PAGES: dict[str, tuple[str, str]] = {
+    "progress": ("progress", "ProgressScreen"),
+    "library": ("library", "LibraryScreen"),
+    "item": ("item", "ItemScreen"),
+}
 """Pages over the home screen: module and class, made as `Class(desk, settings, about)` when they are opened."""
 
 
