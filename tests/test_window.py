@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quiz.tui.widgets.window import Window, page, settle, visible
 
-HEIGHTS = st.lists(st.integers(1, 12), min_size=1, max_size=40)
+HEIGHTS = st.lists(st.integers(1, 9), min_size=1, max_size=12)
 
 
 class Counted:
@@ -75,7 +75,7 @@ def test_pages_go_through_every_cell_and_back(given_: tuple[list[int], int, int,
             seen |= {cell for cell, _ in holds(heights, lines, cursor, window)}
             window, cursor = page(window, step, count, lines, height)
             window = settle(window, cursor, count, lines, height)
-        assert cursor == wanted or wanted in {c for c, _ in visible(window, count, lines, height)}
+        assert wanted in {cell for cell, _ in visible(window, count, lines, height)}
         assert seen == set(range(count))
 
 

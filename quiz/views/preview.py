@@ -43,8 +43,8 @@ def _said(item: Item) -> Iterator[Mark]:
 
 def _of(part: str, holder: Item | Gap) -> Iterator[Mark]:
     """Yield what is said to the options, the near misses and the other documents' answers of an item or a gap."""
-    key = getattr(holder, "key", None)
-    right = set(key) if isinstance(key, tuple) and not isinstance(holder, Order) else {key}
+    key: Any = getattr(holder, "key", None)
+    right = key if isinstance(key, tuple) else (key,)
     for option in getattr(holder, "options", ()):
         feedback = getattr(option, "feedback", None)
         if feedback and option.id not in right:

@@ -94,8 +94,8 @@ class TextIndex:
         texts = self._texts
         typed = f" {sought(query[:QUERY_CHARS])}"
         yield (row for row in rows if typed in texts[row])
-        if len(words) > 1:
-            begins = [f" {word}" for word in words]
+        begins = [f" {word}" for word in words]
+        if begins != [typed]:
             yield (row for row in rows if all(begin in texts[row] for begin in begins))
         yield rows
 

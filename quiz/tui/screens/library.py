@@ -92,12 +92,11 @@ class LibraryScreen(Screen[None]):
         """Read the library without holding anything up."""
         self.query_one("#list").focus()
         self._arrange()
-        self.set_timer(WAIT, self._say_waiting)
+        self._waiting = self.set_timer(WAIT, lambda: self._say("Reading the library …"))
         self._load()
 
-    def _say_waiting(self) -> None:
-        if self.loaded is None:
-            self.query_one("#list", Reel).show(0, lambda _: Cell(styled("")), empty="Reading the library …")
+    def _say(self, text: str) -> None:
+        self.query_one("#list", Reel).show(0, lambda _: Cell(styled("")), empty=text)
 
     @work(thread=True, exclusive=True, exit_on_error=False, name="load")
     def _load(self) -> Loaded | QuizError:
@@ -111,6 +110,7 @@ class LibraryScreen(Screen[None]):
         """Show the library when it has been read."""
         if event.worker.name != "load" or not event.worker.is_finished:
             return
+        self._waiting.stop()
         result = event.worker.result
         if isinstance(result, Loaded):
             again = self.loaded is not None
@@ -118,8 +118,7 @@ class LibraryScreen(Screen[None]):
             self.spot = self.spot if again else self._first_spot(result)
             self._show()
         elif event.worker.error is not None or isinstance(result, QuizError):
-            said = str(result or event.worker.error)
-            self.query_one("#list", Reel).show(0, lambda _: Cell(styled("")), empty=said)
+            self._say(str(result or event.worker.error))
 
     def _first_spot(self, loaded: Loaded) -> Spot:
         if self.about in loaded.look.sentences:

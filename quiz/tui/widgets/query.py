@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from quiz.text import one_line
 from quiz.views.search import QUERY_CHARS
 
 
@@ -42,6 +43,10 @@ class Query(Input):
             select_on_focus=False,
             compact=True,
         )
+
+    def validate_value(self, value: str) -> str:
+        """Take nothing that a terminal would obey, also of what is pasted."""
+        return one_line(value) + (" " if value[-1:].isspace() else "")
 
     def action_step(self, step: int) -> None:
         """Move the cursor of what was found."""

@@ -26,7 +26,7 @@ def settle(window: Window, cursor: int, count: int, lines: int, height: Height) 
     top, skip = window
     own = height(cursor)
     if cursor < top or own >= lines:
-        top, skip = (top, min(skip, own - lines)) if cursor == top and own >= lines else (cursor, 0)
+        top, skip = (top, skip) if cursor == top and own >= lines else (cursor, 0)
     else:
         skip = 0 if cursor == top else skip
         first, used = _above(cursor, top, own, lines, height)
@@ -75,7 +75,9 @@ def page(window: Window, step: int, count: int, lines: int, height: Height) -> t
     if step < 0:
         back = max(1, lines - 1)
         first, whole = _above(window.top, 0, window.skip, back, height)
-        return Window(first, max(0, whole - back)), first
+        skip = max(0, whole - back)
+        # A cell of which only a part fits is left to the page before, unless it is higher than a page.
+        return Window(first, skip), first + (skip > 0 and height(first) < lines)
     last, line = seen[-1]
     if last > window.top:
         return Window(last, 0), last
