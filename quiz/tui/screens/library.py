@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import ClassVar, Literal, NamedTuple
 
 from textual import on, work
@@ -29,6 +30,8 @@ from quiz.views.search import Found, Search
 
 WAIT = 0.1
 """Seconds after which it is said that the library is being read."""
+LARGE = 2_000
+"""Questions and passages from which looking for garbage among them would be felt; all of them stay, anyway."""
 WIDE = 120
 """Columns from which the questions stand beside the sentences."""
 View = Literal["documents", "document", "search"]
@@ -72,6 +75,7 @@ class LibraryScreen(Screen[None]):
         self.found = Found([], 0)
         self.items: list[ItemRow] = []
         self._before: list[Spot] = []
+        self._editable = False
 
     def compose(self) -> ComposeResult:
         """Bar, the line to search with, a list, and beside it the questions on what is under its cursor."""
@@ -113,6 +117,8 @@ class LibraryScreen(Screen[None]):
         self._waiting.stop()
         result = event.worker.result
         if isinstance(result, Loaded):
+            if sum(result.search.size) > LARGE:
+                gc.freeze()
             again = self.loaded is not None
             self.loaded = result
             self.spot = self.spot if again else self._first_spot(result)
@@ -200,7 +206,9 @@ class LibraryScreen(Screen[None]):
         self._say_place()
         if self.spot.view == "document":
             self._show_items()
-        self.refresh_bindings()
+        if self._editable != bool(self._item()):
+            self._editable = not self._editable
+            self.refresh_bindings()
 
     def _say_place(self) -> None:
         if self.loaded is None:
@@ -221,8 +229,10 @@ class LibraryScreen(Screen[None]):
                 shown, total = len(self.found.rows), self.found.total
                 right = f"{shown:,} of {total:,}" if shown < total else f"{total:,} found"
                 left = "Library · search"
-        self.query_one("#where", Words).say(one_line(left, 60))
-        self.query_one("#place", Words).say(right)
+        for name, text in (("#where", one_line(left, 60)), ("#place", right)):
+            words = self.query_one(name, Words)
+            if str(words.visual) != text:
+                words.say(text)
 
     def _show_items(self) -> None:
         """Show the questions on the sentence under the cursor."""

@@ -55,6 +55,7 @@ class Reel(Widget, can_focus=True):
         Binding("end,G", "jump(-1)", "Last", show=False),
         Binding("enter", "open", "Open", key_display="Enter"),
     ]
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reel--cell", "reel--cursor", "reel--thumb"}
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -73,7 +74,9 @@ class Reel(Widget, can_focus=True):
         self._empty = plain("")
         self._window = Window()
         self._kept: dict[tuple[int, bool, int, Style], list[Strip]] = {}
+        self._signs_kept: dict[tuple[str, str, Style], Strip] = {}
         self._seen: list[tuple[int, int]] | None = None
+        self._drawn: list[Strip] | None = None
 
     def show(
         self, count: int, draw: Callable[[int], Cell], cursor: int = 0, empty: Content | str = "", signs: int = 0
@@ -84,6 +87,7 @@ class Reel(Widget, can_focus=True):
         self._empty = empty if isinstance(empty, Content) else plain(empty)
         self._window = Window()
         self._kept = {}
+        self._signs_kept = {}
         self.set_reactive(Reel.count, count)
         self.set_reactive(Reel.cursor, max(0, min(cursor, count - 1)))
         self._moved()
@@ -96,10 +100,22 @@ class Reel(Widget, can_focus=True):
         self._moved(tell=changed)
 
     def _moved(self, tell: bool = True) -> None:
-        self._seen = None
-        self.refresh()
+        self._again()
         if tell:
             self.post_message(self.Moved(self))
+
+    def _again(self) -> None:
+        """Draw anew."""
+        self._seen = None
+        self._drawn = None
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Draw anew in other colours."""
+        super().notify_style_update()
+        self._kept = {}
+        self._signs_kept = {}
+        self._drawn = None
 
     @property
     def _lines(self) -> int:
@@ -124,10 +140,16 @@ class Reel(Widget, can_focus=True):
             lines += Visual.to_strips(self, cell.head, self.size.width - 1, None, style, pad=True)
         margin = Strip([Segment(" " * left, style.rich_style)])
         for number, text in enumerate(Visual.to_strips(self, cell.text, width, None, style, pad=True)):
-            first = Content.assemble((at, "bold $accent"), cell.sign)
-            beside = Visual.to_strips(self, first, left, 1, style, pad=True)[0] if number == 0 else margin
-            lines.append(Strip.join([beside, text]))
+            lines.append(Strip.join([margin if number else self._beside(cell.sign, style, at, left), text]))
         return lines or [margin]
+
+    def _beside(self, sign: Content, style: Style, at: str, width: int) -> Strip:
+        """Return what stands before the first line of a cell: the cursor and its sign."""
+        key = (repr(sign), at, style)
+        if key not in self._signs_kept:
+            first = Content.assemble((at, "bold $accent"), sign)
+            self._signs_kept[key] = Visual.to_strips(self, first, width, 1, style, pad=True)[0]
+        return self._signs_kept[key]
 
     def _height(self, cell: int) -> int:
         return len(self._strips(cell))
@@ -141,23 +163,33 @@ class Reel(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the screen."""
+        if self._drawn is None:
+            self._drawn = self._draw_lines() if self.count else self._draw_empty()
+        if y < len(self._drawn):
+            return self._drawn[y]
+        return Strip.blank(self.size.width, self.get_visual_style("reel--cell").rich_style)
+
+    def _draw_empty(self) -> list[Strip]:
         style = self.get_visual_style("reel--cell")
-        width = self.size.width
-        if self.count == 0:
-            said = Visual.to_strips(self, self._empty, max(1, width - 2), None, style, pad=True)
-            line = said[y] if y < len(said) else Strip([])
-            return Strip.join([Strip([Segment("  ", style.rich_style)]), line]).adjust_cell_length(
-                width, style.rich_style
-            )
+        margin = Strip([Segment("  ", style.rich_style)])
+        said = Visual.to_strips(self, self._empty, max(1, self.size.width - 2), None, style, pad=True)
+        return [Strip.join([margin, line]) for line in said]
+
+    def _draw_lines(self) -> list[Strip]:
+        style = self.get_visual_style("reel--cell").rich_style
         seen = self._on_screen()
-        line = Strip([])
-        if y < len(seen):
-            cell, number = seen[y]
-            line = self._strips(cell)[number]
-        line = line.adjust_cell_length(max(0, width - 1), style.rich_style)
-        thumb = "▐" if y == self._thumb(seen) else " "
-        mark = Segment(thumb, self.get_visual_style("reel--cell", "reel--thumb").rich_style)
-        return Strip.join([line, Strip([mark])]).apply_offsets(0, y)
+        lines = [self._strips(cell)[line] for cell, line in seen]
+        lines += [Strip([])] * (self._lines - len(lines))
+        thumb = Segment("▐", self.get_visual_style("reel--cell", "reel--thumb").rich_style)
+        marks = [Segment(" ", style)] * len(lines)
+        place = self._thumb(seen)
+        if place >= 0:
+            marks[place] = thumb
+        inner = max(0, self.size.width - 1)
+        return [
+            Strip.join([line.adjust_cell_length(inner, style), Strip([mark])])
+            for line, mark in zip(lines, marks, strict=True)
+        ]
 
     def _thumb(self, seen: list[tuple[int, int]]) -> int:
         """Return the line on which the place in the list is marked, -1 where all of it is on the screen."""
@@ -167,16 +199,8 @@ class Reel(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Lay out anew."""
         self._kept = {}
-        self._seen = None
-        self.refresh()
-
-    def on_focus(self) -> None:
-        """Draw the cursor as the one that keys move."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Draw the cursor as one that rests."""
-        self.refresh()
+        self._signs_kept = {}
+        self._again()
 
     def action_move(self, step: int) -> None:
         """Go to the next cell, or on through one that is higher than the screen."""
