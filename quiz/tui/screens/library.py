@@ -185,8 +185,8 @@ class LibraryScreen(Screen[None]):
             row = found.rows[number]
             entry = loaded.search.entry(row)
             shown = item_row(entry, self.desk.states.get(entry.item.id), self.desk.today()) if entry else None
-            more = " · ".join(filter(None, (shown.about, shown.state))) if shown else ""
-            return hit_cell(loaded.search.hit(row, query, f" · {more}"))
+            more = f" ({'; '.join(filter(None, (shown.about, shown.state)))})" if shown else ""
+            return hit_cell(loaded.search.hit(row, query, more))
 
         empty = "Nothing has all these words" if query.strip() else "There is nothing to search"
         self.query_one("#list", Reel).show(len(found.rows), draw, cursor, empty, HIT_SIGNS)
