@@ -1,0 +1,140 @@
+"""Coasts, borders and what each cell belongs to, in dots of braille: the part of a drawing that no label changes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from quiz.maps.model import Dot, MapFile, geometry
+from quiz.maps.viewport import ACROSS, DOWN, Viewport
+
+What = Literal["void", "land", "sea", "border", "coast"]
+"""What a cell shows: nothing known, land, water, a border between lands, a coast."""
+BRAILLE = 0x2800
+BITS = ((1, 2, 4, 64), (8, 16, 32, 128))
+"""The bit of each dot of a braille sign, by column and row."""
+WAVE = "~"
+"""What marks water without colour, here and there."""
+
+
+class Ground(NamedTuple):
+    """Rows of cells: the sign and what it shows; `owners` holds 0 for no place, else the place's number from 1.
+
+    `spans` has for each place, by number from 0, the longest run of its cells in each row as (row, first, behind last).
+    """
+
+    signs: tuple[tuple[str, ...], ...]
+    whats: tuple[tuple[What, ...], ...]
+    owners: tuple[bytes, ...]
+    spans: dict[int, list[tuple[int, int, int]]]
+
+
+@lru_cache(maxsize=32)
+def ground(chart: MapFile, view: Viewport) -> Ground:
+    """Return the ground of a map as a view shows it."""
+    shape = geometry(chart)
+    columns, rows = view.columns, view.rows
+    owners = [bytearray(columns) for _ in range(rows)]
+    for number, ring in shape.rings:
+        _fill(owners, [view.dot(at) for at in ring], number + 1)
+    lines, coasts = bytearray(columns * rows), bytearray(columns * rows)
+    for coast, run in shape.lines:
+        _trace(lines, coasts if coast else None, [view.dot(at) for at in run], columns, rows)
+    water = frozenset(i + 1 for i, place in enumerate(chart.places) if place.kind == "water")
+    made = [_row(row, owners[row], lines, coasts, water, columns) for row in range(rows)]
+    whats = _cut([what for _, what in made], view)
+    return Ground(
+        tuple(signs for signs, _ in made), whats, tuple(bytes(row) for row in owners), _spans(owners, len(chart.places))
+    )
+
+
+def _fill(owners: list[bytearray], ring: list[Dot], owner: int) -> None:
+    """Give the cells whose middle lies in an outline to a place."""
+    rows, columns = len(owners), len(owners[0])
+    crossings: dict[int, list[float]] = {}
+    x0, y0 = ring[-1][0] / ACROSS, ring[-1][1] / DOWN
+    for dot in ring:
+        x1, y1 = dot[0] / ACROSS, dot[1] / DOWN
+        low, high = (y0, y1) if y0 < y1 else (y1, y0)
+        # The middle of row r is at r + 1/2; an edge takes its lower end in and leaves its upper one out.
+        for row in range(max(0, int(low + 0.5) if low > -0.5 else 0), min(rows, int(high + 0.5) if high > -0.5 else 0)):
+            if low <= row + 0.5 < high:
+                crossings.setdefault(row, []).append(x0 + (row + 0.5 - y0) / (y1 - y0) * (x1 - x0))
+        x0, y0 = x1, y1
+    for row, found in crossings.items():
+        found.sort()
+        for left, right in zip(found[::2], found[1::2], strict=False):
+            first = max(0, int(left + 0.5) if left > -0.5 else 0)
+            last = min(columns, int(right + 0.5) if right > -0.5 else 0)
+            if last > first:
+                owners[row][first:last] = bytes((owner,)) * (last - first)
+
+
+def _trace(lines: bytearray, coasts: bytearray | None, run: list[Dot], columns: int, rows: int) -> None:
+    """Set the dots of a line."""
+    wide, high = columns * ACROSS, rows * DOWN
+    for (x0, y0), (x1, y1) in zip(run, run[1:], strict=False):
+        if (x0 < 0 and x1 < 0) or (y0 < 0 and y1 < 0) or (x0 >= wide and x1 >= wide) or (y0 >= high and y1 >= high):
+            continue
+        steps = int(max(abs(x1 - x0), abs(y1 - y0))) + 1
+        dx, dy = (x1 - x0) / steps, (y1 - y0) / steps
+        for _ in range(steps):
+            if 0 <= x0 < wide and 0 <= y0 < high:
+                x, y = int(x0), int(y0)
+                at = (y // DOWN) * columns + x // ACROSS
+                lines[at] |= BITS[x % ACROSS][y % DOWN]
+                if coasts is not None:
+                    coasts[at] = 1
+            x0, y0 = x0 + dx, y0 + dy
+
+
+def _row(
+    row: int, owners: bytearray, lines: bytearray, coasts: bytearray, water: frozenset[int], columns: int
+) -> tuple[tuple[str, ...], list[What]]:
+    signs: list[str] = []
+    whats: list[What] = []
+    for column, (owner, bits) in enumerate(zip(owners, lines[row * columns : (row + 1) * columns], strict=True)):
+        if bits:
+            signs.append(chr(BRAILLE + bits))
+            whats.append("coast" if coasts[row * columns + column] else "border")
+        elif owner in water:
+            signs.append(WAVE if (column + row * 3) % 8 == 0 else " ")
+            whats.append("sea")
+        else:
+            signs.append(" ")
+            whats.append("land" if owner else "void")
+    return tuple(signs), whats
+
+
+def _cut(whats: list[list[What]], view: Viewport) -> tuple[tuple[What, ...], ...]:
+    """Return what cells show, with nothing known beyond the edge of the map."""
+    west, north = view.cell((view.extent.west, view.extent.north))
+    east, south = view.cell((view.extent.east, view.extent.south))
+    for row, line in enumerate(whats):
+        for column in range(len(line)) if not north <= row <= south else ():
+            line[column] = "void"
+        for column in (*range(min(west, len(line))), *range(max(0, east + 1), len(line))):
+            line[column] = "void"
+    return tuple(tuple(line) for line in whats)
+
+
+def _spans(owners: Iterable[bytearray], places: int) -> dict[int, list[tuple[int, int, int]]]:
+    """Return the longest run of each place in each row."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    for row, line in enumerate(owners):
+        longest: dict[int, tuple[int, int, int]] = {}
+        start = 0
+        while start < len(line):
+            owner = line[start]
+            end = start
+            while end < len(line) and line[end] == owner:
+                end += 1
+            known = longest.get(owner)
+            if owner and (known is None or end - start > known[2] - known[1]):
+                longest[owner] = (row, start, end)
+            start = end
+        for owner, span in longest.items():
+            if owner <= places:
+                found.setdefault(owner - 1, []).append(span)
+    return found
