@@ -102,7 +102,11 @@ class _Building:
             self._take(kind, text)
         banks = [(path, data) for path, data in self.starter.banks if path != self._bank_path()]
         sources = Sources(
-            self.library, self.names, (self._patched_bank(), *banks, *self.banks), tuple(self.documents.items())
+            self.library,
+            self.names,
+            (self._patched_bank(), *banks, *self.banks),
+            tuple(self.documents.items()),
+            self.starter.maps,
         )
         return Built(sources, tuple(self.parts), self.originals, self.faithful)
 

@@ -19,6 +19,7 @@ POINT = "●"
 POINTERS = {(0, -1): "↑", (0, 1): "↓", (-1, 0): "←", (1, 0): "→"}
 DASH, GAP = 5, 3
 """Dots of a dash of a planned link, and of the gap behind it."""
+NOTHING: Mapping[str, str] = {}
 NEAR = 3
 """How many rows off a name may stand from where it belongs."""
 BLANK = (" ", WAVE)
@@ -90,7 +91,7 @@ class Canvas:
         return tuple(self._row(row) for row in range(self.view.rows))
 
     def _row(self, row: int) -> tuple[tuple[str, str], ...]:
-        cells = list(zip(self.base.signs[row], self.base.whats[row], strict=True))
+        cells: list[tuple[str, str]] = list(zip(self.base.signs[row], self.base.whats[row], strict=True))
         for column, cell in self.written.get(row, {}).items():
             if 0 <= column < len(cells):
                 cells[column] = cell
@@ -98,7 +99,11 @@ class Canvas:
 
 
 def draw(
-    chart: MapFile, view: Viewport, labels: Mapping[str, Label], lit: Mapping[str, str] | None = None, links: bool = False
+    chart: MapFile,
+    view: Viewport,
+    labels: Mapping[str, Label],
+    lit: Mapping[str, str] = NOTHING,
+    links: bool = False,
 ) -> Drawing:
     """Return a map as a view shows it.
 
@@ -108,13 +113,13 @@ def draw(
     base = ground(chart, view)
     canvas = Canvas(base, view)
     shape = geometry(chart)
-    for name, kind in (lit or {}).items():
+    for name, kind in lit.items():
         _light(canvas, chart, name, kind)
     points: dict[str, tuple[int, int]] = {}
     spots: dict[str, Spot] = {}
-    for number, place in enumerate(chart.places):
+    for index, place in enumerate(chart.places):
         if place.kind == "point" and place.id in labels:
-            cell = _stand(place, shape.at[number], view)
+            cell = _stand(place, shape.at[index], view)
             if cell is not None and cell[:2] not in points.values():
                 points[place.id] = cell[:2]
                 canvas.put(cell[0], cell[1], cell[2], labels[place.id].kind)
@@ -162,7 +167,7 @@ def _light(canvas: Canvas, chart: MapFile, name: str, kind: str) -> None:
 
 
 def _stand(place: MapPlace, at: Dot, view: Viewport) -> tuple[int, int, str] | None:
-    """Return column, row and sign of a point; one beyond the edge of the map is pointed at from the edge of the view."""
+    """Return column, row and sign of a point; one beyond the edge of the map is pointed at."""
     column, row = view.cell(at)
     if view.has(column, row):
         return column, row, POINT
@@ -267,9 +272,9 @@ def _notes(canvas: Canvas, chart: MapFile, view: Viewport, at: Mapping[str, Dot]
             continue
         for said in (f"{link.name}: {link.note}", link.name) if link.note else (link.name,):
             wide = len(said)
-            cells = list(_around(column - wide // 2, row + 1, NEAR + 1, wide // 2 + NEAR))
-            fit = [cell for cell in cells if canvas.free(*cell, wide, 1)]
+            cells = _around(column - wide // 2, row + 1, NEAR + 1, wide // 2 + NEAR)
+            fit = [(c, r) for c, r in cells if canvas.free(c, r, wide, 1)]
             if fit:
-                best = min(fit, key=lambda cell: canvas.hidden(*cell, wide))
+                best = min(fit, key=lambda cell: canvas.hidden(cell[0], cell[1], wide))
                 canvas.put(*best, said, "note")
                 break

@@ -1,9 +1,10 @@
-"""Coasts, borders and what each cell belongs to, in dots of braille: the part of a drawing that no label changes. Pure."""
+"""Coasts, borders and what each cell belongs to, in braille: the part of a drawing that no label changes. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from quiz.maps.model import Dot, MapFile, geometry
@@ -74,19 +75,18 @@ def _fill(owners: list[bytearray], ring: list[Dot], owner: int) -> None:
 def _trace(lines: bytearray, coasts: bytearray | None, run: list[Dot], columns: int, rows: int) -> None:
     """Set the dots of a line."""
     wide, high = columns * ACROSS, rows * DOWN
-    for (x0, y0), (x1, y1) in zip(run, run[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(run):
         if (x0 < 0 and x1 < 0) or (y0 < 0 and y1 < 0) or (x0 >= wide and x1 >= wide) or (y0 >= high and y1 >= high):
             continue
         steps = int(max(abs(x1 - x0), abs(y1 - y0))) + 1
         dx, dy = (x1 - x0) / steps, (y1 - y0) / steps
-        for _ in range(steps):
-            if 0 <= x0 < wide and 0 <= y0 < high:
-                x, y = int(x0), int(y0)
+        for step in range(steps):
+            x, y = int(x0 + dx * step // 1), int(y0 + dy * step // 1)
+            if 0 <= x < wide and 0 <= y < high:
                 at = (y // DOWN) * columns + x // ACROSS
                 lines[at] |= BITS[x % ACROSS][y % DOWN]
                 if coasts is not None:
                     coasts[at] = 1
-            x0, y0 = x0 + dx, y0 + dy
 
 
 def _row(

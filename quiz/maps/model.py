@@ -13,7 +13,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Name = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64, extra={"say": "an id such as black-sea"})]
+Name = Annotated[
+    str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64, extra={"say": "an id such as black-sea"})
+]
 Said = Annotated[str, Meta(max_length=400)]
 Title = Annotated[str, Meta(max_length=60)]
 Dot = tuple[float, float]

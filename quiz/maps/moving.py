@@ -23,7 +23,7 @@ def positions(chart: MapFile, names: Sequence[str]) -> dict[str, Dot]:
 
 
 def nearest_in(chart: MapFile, names: Sequence[str], current: str, direction: Direction) -> str:
-    """Return the place among `names` that is nearest to `current` in a direction; `current` itself where there is none."""
+    """Return the place among `names` that is nearest to `current` in a direction; `current` if there is none."""
     at = positions(chart, [*names, current])
     if current not in at:
         return current

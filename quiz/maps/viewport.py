@@ -69,9 +69,7 @@ class Viewport(Struct, frozen=True, kw_only=True):
         lon = self.lon + columns * ACROSS / (self.shrink * self.scale)
         lat = self.lat - rows * DOWN / self.scale
         box = self.extent
-        return structs.replace(
-            self, lon=min(box.east, max(box.west, lon)), lat=min(box.north, max(box.south, lat))
-        )
+        return structs.replace(self, lon=min(box.east, max(box.west, lon)), lat=min(box.north, max(box.south, lat)))
 
     def towards(self, at: Dot) -> Viewport:
         """Return the view with a position of the map shown: as it is if it was, with it in the middle otherwise."""
@@ -80,9 +78,7 @@ class Viewport(Struct, frozen=True, kw_only=True):
         if edge <= column < self.columns - edge and edge <= row < self.rows - edge:
             return self
         box = self.extent
-        return structs.replace(
-            self, lon=min(box.east, max(box.west, at[0])), lat=min(box.north, max(box.south, at[1]))
-        )
+        return structs.replace(self, lon=min(box.east, max(box.west, at[0])), lat=min(box.north, max(box.south, at[1])))
 
     def resized(self, columns: int, rows: int, shape: Geometry) -> Viewport:
         """Return the same part of the map in another size: the opening view stays that."""

@@ -182,7 +182,7 @@ def main(folder: Path) -> None:
     whole = {
         "map": "south-caucasus",
         "title": "The South Caucasus",
-        "origin": f"Natural Earth, by way of the npm package world-atlas {version}; made by tests/tools/south_caucasus.py",
+        "origin": f"Natural Earth, in the npm package world-atlas {version}; made by tests/tools/south_caucasus.py",
         "licence": "Natural Earth is in the public domain; world-atlas is under the ISC licence",
         "extent": text([EXTENT[:2], EXTENT[2:]]),
         "view": text([VIEW[:2], VIEW[2:]]),

@@ -15,11 +15,12 @@ from textual.widget import Widget
 from quiz.errors import QuizError
 from quiz.learning import Session
 from quiz.scoring import AskAgain, Verdict
-from quiz.tui.messages import LibraryChanged
+from quiz.tui.messages import LibraryChanged, PageWanted
 from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.asking import answer_widget, sure_widget
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.keys import KeyLine
+from quiz.tui.widgets.places import PlaceMap
 from quiz.tui.widgets.source import SourceBlock
 from quiz.tui.widgets.telling import feedback_widgets, trail
 from quiz.tui.widgets.text import MUTED, Words, styled
@@ -32,13 +33,14 @@ Phase = Literal["reading", "asking", "sure", "told"]
 class SessionScreen(Screen[None]):
     """Asks the questions of one session, one after another, until there are no more."""
 
-    CSS_PATH = "session.tcss"
+    CSS_PATH: ClassVar[list[str]] = ["session.tcss", "places.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "next", "Next", key_display="Enter"),
         Binding("ctrl+n", "unknown", "I don't know", key_display="Ctrl+N"),
         Binding("ctrl+z,u", "undo", "Undo", key_display="Ctrl+Z"),
         Binding("c", "context", "More"),
+        Binding("m", "map", "Map", id="session.map"),
         Binding("r", "claim", "I was right"),
         Binding("e", "easy", "Easy"),
         Binding("s", "mark('suspend')", "Suspend", show=False),
@@ -101,6 +103,8 @@ class SessionScreen(Screen[None]):
                 return told or self.phase == "reading"
             case "context" | "mark":
                 return told
+            case "map":
+                return told and self.feedback is not None and self.feedback.map is not None
             case "claim":
                 return told and not right
             case "easy":
@@ -172,6 +176,7 @@ class SessionScreen(Screen[None]):
 
     async def _mount_answer(self, widget: Any, instruction: str) -> None:
         answer = self.query_one("#answer")
+        answer.set_class(isinstance(widget, PlaceMap), "-map")
         await answer.remove_children()
         await answer.mount(widget)
         line = self.query_one("#instruction", Words)
@@ -281,6 +286,11 @@ class SessionScreen(Screen[None]):
             box = self.query_one("#feedback")
             await box.remove_children()
             await box.mount_all(feedback_widgets(self.feedback, self._with_context))
+
+    def action_map(self) -> None:
+        """Look at the map with the places that the question speaks of."""
+        if self.feedback is not None:
+            self.post_message(PageWanted("map", self.feedback.item))
 
     async def action_next(self) -> None:
         """Go on: to the question whose passage was read, or to the next one."""
