@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from quiz.maps.ground import BITS, BRAILLE, WAVE, Ground, ground
+from quiz.maps.ground import BITS, BRAILLE, WATERY, WAVE, Ground, ground
 from quiz.maps.model import Dot, MapFile, MapPlace, geometry
 from quiz.maps.viewport import ACROSS, DOWN, Viewport
 
@@ -20,9 +20,13 @@ POINTERS = {(0, -1): "↑", (0, 1): "↓", (-1, 0): "←", (1, 0): "→"}
 DASH, GAP = 5, 3
 """Dots of a dash of a planned link, and of the gap behind it."""
 NOTHING: Mapping[str, str] = {}
+ROOM = 16
+"""Columns from which on a row of a land has room for any name."""
 NEAR = 3
 """How many rows off a name may stand from where it belongs."""
 BLANK = (" ", WAVE)
+FLOATING = ("name", "aside", "letter", "note", "link")
+"""Kinds that have a style of their own on water, such as `name-sea`."""
 HATCH = "·"
 """What fills the place under the cursor, so that no colour is needed to see it."""
 
@@ -94,7 +98,9 @@ class Canvas:
         cells: list[tuple[str, str]] = list(zip(self.base.signs[row], self.base.whats[row], strict=True))
         for column, cell in self.written.get(row, {}).items():
             if 0 <= column < len(cells):
-                cells[column] = cell
+                sign, kind = cell
+                on_water = kind in FLOATING and self.base.whats[row][column] in WATERY
+                cells[column] = (sign, f"{kind}-sea" if on_water else kind)
         return tuple(("".join(sign for sign, _ in run), kind) for kind, run in groupby(cells, key=lambda c: c[1]))
 
 
@@ -191,7 +197,8 @@ def _anchor(canvas: Canvas, number: int, at: Dot) -> tuple[int, int] | None:
         return column, row
     spans = canvas.base.spans.get(number)
     if spans:
-        row, first, behind = max(spans, key=lambda s: s[2] - s[1])
+        middle = spans[len(spans) // 2][0]
+        row, first, behind = max(spans, key=lambda s: (min(s[2] - s[1], ROOM), -abs(s[0] - middle)))
         return (first + behind - 1) // 2, row
     return (column, row) if view.has(column, row) else None
 

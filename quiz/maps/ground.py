@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
@@ -10,8 +11,9 @@ from typing import Literal, NamedTuple
 from quiz.maps.model import Dot, MapFile, geometry
 from quiz.maps.viewport import ACROSS, DOWN, Viewport
 
-What = Literal["void", "land", "sea", "border", "coast"]
-"""What a cell shows: nothing known, land, water, a border between lands, a coast."""
+What = Literal["void", "land", "sea", "border", "coast", "shore"]
+"""What a cell shows: nothing known, land, water, a border between lands, a coast with more land or more water in it."""
+WATERY = ("sea", "shore")
 BRAILLE = 0x2800
 BITS = ((1, 2, 4, 64), (8, 16, 32, 128))
 """The bit of each dot of a braille sign, by column and row."""
@@ -59,15 +61,13 @@ def _fill(owners: list[bytearray], ring: list[Dot], owner: int) -> None:
         x1, y1 = dot[0] / ACROSS, dot[1] / DOWN
         low, high = (y0, y1) if y0 < y1 else (y1, y0)
         # The middle of row r is at r + 1/2; an edge takes its lower end in and leaves its upper one out.
-        for row in range(max(0, int(low + 0.5) if low > -0.5 else 0), min(rows, int(high + 0.5) if high > -0.5 else 0)):
-            if low <= row + 0.5 < high:
-                crossings.setdefault(row, []).append(x0 + (row + 0.5 - y0) / (y1 - y0) * (x1 - x0))
+        for row in range(max(0, math.ceil(low - 0.5)), min(rows, math.ceil(high - 0.5))):
+            crossings.setdefault(row, []).append(x0 + (row + 0.5 - y0) / (y1 - y0) * (x1 - x0))
         x0, y0 = x1, y1
     for row, found in crossings.items():
         found.sort()
         for left, right in zip(found[::2], found[1::2], strict=False):
-            first = max(0, int(left + 0.5) if left > -0.5 else 0)
-            last = min(columns, int(right + 0.5) if right > -0.5 else 0)
+            first, last = max(0, math.ceil(left - 0.5)), min(columns, math.ceil(right - 0.5))
             if last > first:
                 owners[row][first:last] = bytes((owner,)) * (last - first)
 
@@ -97,7 +97,7 @@ def _row(
     for column, (owner, bits) in enumerate(zip(owners, lines[row * columns : (row + 1) * columns], strict=True)):
         if bits:
             signs.append(chr(BRAILLE + bits))
-            whats.append("coast" if coasts[row * columns + column] else "border")
+            whats.append(("shore" if owner in water else "coast") if coasts[row * columns + column] else "border")
         elif owner in water:
             signs.append(WAVE if (column + row * 3) % 8 == 0 else " ")
             whats.append("sea")

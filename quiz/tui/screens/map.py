@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,7 +26,7 @@ ROWS_AROUND = 5
 class MapScreen(ModalScreen[None]):
     """A map over the screen below; `about` is the item whose places are marked, or nothing."""
 
-    CSS_PATH: ClassVar[list[str]] = ["map.tcss", "places.tcss"]
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["map.tcss", "places.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m,q,backspace,escape", "close", "Close", key_display="q", id="map.close"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any, ClassVar, Literal
 
 from textual import on
@@ -33,7 +34,7 @@ Phase = Literal["reading", "asking", "sure", "told"]
 class SessionScreen(Screen[None]):
     """Asks the questions of one session, one after another, until there are no more."""
 
-    CSS_PATH: ClassVar[list[str]] = ["session.tcss", "places.tcss"]
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["session.tcss", "places.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "next", "Next", key_display="Enter"),

@@ -20,12 +20,13 @@ from quiz.maps.moving import Direction, in_reading_order, middlemost, nearest_in
 from quiz.maps.viewport import Viewport, view_of
 from quiz.text import safe
 from quiz.tui.widgets.answer import Submitted
-from quiz.tui.widgets.text import MUTED, Words, styled
+from quiz.tui.widgets.text import Words, styled
 from quiz.views.places import asking_labels, described, lettered, named_labels, names_of
 
 KINDS = (
     "void", "land", "sea", "border", "coast", "letter", "cursor", "name", "aside", "right", "wrong", "other", "named",
-    "here", "right-fill", "wrong-fill", "other-fill", "named-fill", "link", "note",
+    "here", "right-fill", "wrong-fill", "other-fill", "named-fill", "link", "note", "shore", "letter-sea", "name-sea",
+    "aside-sea", "link-sea", "note-sea",
 )  # fmt: skip
 """What a cell of a map may be; each has a style of that name."""
 LIST_FROM = 120
@@ -115,7 +116,7 @@ class PlaceMap(Widget, can_focus=True):
         Binding("shift+down,j,J", "pan(0, 1)", "Pan down", show=False, id="place.pan-down"),
     ]
 
-    keys = "arrows or a letter, + - zoom, Shift+arrows pan, then Enter"
+    keys = "arrows or a letter, then Enter"
 
     def __init__(
         self,
@@ -133,12 +134,17 @@ class PlaceMap(Widget, can_focus=True):
         self.cursor = start
         self.around = around
         self.places = in_reading_order(chart, order or [p.id for p in chart.places])
+        self.called = lettered(chart, self.order) if self.order else names_of(chart)
 
     def compose(self) -> ComposeResult:
         """The map, what is under the cursor, and where there is room the list of all places."""
         with Horizontal(classes="charted"):
             yield MapCanvas(self.chart, links=not self.order)
-            yield Words(classes="places")
+            with Vertical(classes="places"):
+                for name in self.order or self.places:
+                    with Horizontal(classes="place"):
+                        yield Words(self.called[name], classes="called")
+                        yield Words(self._told(name), classes="told")
         yield Words(classes="about")
 
     @property
@@ -163,8 +169,8 @@ class PlaceMap(Widget, can_focus=True):
         """There is nothing to answer on a map that is only looked at."""
         return bool(self.order) if action == "submit" else True
 
-    def _called(self) -> dict[str, str]:
-        return lettered(self.chart, self.order) if self.order else names_of(self.chart)
+    def _told(self, name: str) -> str:
+        return described(self.chart, self.called, name)
 
     def _show(self) -> None:
         if self.order:
@@ -172,23 +178,13 @@ class PlaceMap(Widget, can_focus=True):
         else:
             labels, lit = named_labels(self.chart, self.marks, self.cursor)
         self.canvas.show(labels, lit)
-        called = self._called()
         about = self.query_one(".about", Words)
-        if self.cursor in called:
-            told = described(self.chart, called, self.cursor)
-            about.say(styled((f"{called[self.cursor]}: ", "bold"), told))
+        if self.cursor in self.called:
+            about.say(styled((f"{self.called[self.cursor]}: ", "bold"), self._told(self.cursor)))
         else:
             about.say("Arrows go from place to place")
-        self._list(called)
-
-    def _list(self, called: Mapping[str, str]) -> None:
-        parts: list[tuple[str, str] | str] = []
-        for name in self.order or self.places:
-            here = name == self.cursor
-            sign, style = ("▸ ", "bold") if here else ("  ", "")
-            parts += [sign, (f"{called[name]}  ", "bold $accent" if here else "bold")]
-            parts += [(described(self.chart, called, name), style or MUTED), "\n"] if self.order else ["\n"]
-        self.query_one(".places", Words).say(styled(*parts[:-1]))
+        for name, row in zip(self.order or self.places, self.query(".place"), strict=True):
+            row.set_class(name == self.cursor, "-cursor")
 
     def point(self, name: str) -> None:
         """Put the cursor on a place and bring it into view."""
