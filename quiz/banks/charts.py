@@ -10,7 +10,6 @@ from quiz.maps.checking import flaws_of
 from quiz.maps.model import MapFile
 from quiz.reading import INVALID, Fault, Mapping, Mark, Node, Shape, decode, locate, mark_of, read_yaml
 
-RULE = "map-file"
 _SHAPE = Shape(MapFile)
 
 
@@ -41,7 +40,7 @@ def _map(path: str, data: bytes | QuizError, faults: list[Fault]) -> MapFile | N
     if not isinstance(root, Mapping):
         if not found:
             at = Mark(1, 1) if root is None else mark_of(root)
-            faults.append(Fault(at, RULE, "the file holds no map", 'begin it with { and a field such as "map":'))
+            faults.append(Fault(at, "map-file", "the file holds no map", 'begin it with { and a field such as "map":'))
         return None
     chart = _SHAPE(root, "the map", faults)
     if chart is not INVALID:
@@ -52,6 +51,6 @@ def _map(path: str, data: bytes | QuizError, faults: list[Fault]) -> MapFile | N
 def _flaws(chart: MapFile, root: Node, stem: str) -> Iterable[Fault]:
     if chart.map != stem:
         what = f"the map is called '{chart.map}' and its file '{stem}'"
-        yield Fault(locate(root, ("map",)), RULE, what, "give both one name")
+        yield Fault(locate(root, ("map",)), "map-file", what, "give both one name")
     for path, what, hint in flaws_of(chart):
-        yield Fault(locate(root, path), RULE, what, hint)
+        yield Fault(locate(root, path), "map-file", what, hint)

@@ -1,7 +1,7 @@
 """What a map is: places with their outlines or positions, and links between them. Values, read from JSON.
 
-A map file is one JSON object; `FORMAT.md` beside this module describes it. Positions are written `longitude,latitude`
-in degrees with a point before decimals; an outline or a box is a text of such positions with blanks between.
+A map file is one JSON object; `quiz check --explain map-file` tells how it is written. Positions are texts of longitude
+and latitude in degrees, `44.51,40.18`; an outline or a box is a text of such positions with blanks between.
 """
 
 from __future__ import annotations
