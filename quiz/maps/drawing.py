@@ -5,15 +5,17 @@ Labels never lie on one another; a letter that a trainee needs to answer finds r
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from quiz.maps.ground import BITS, BRAILLE, WATERY, WAVE, Ground, ground
+from quiz.maps.ground import BITS, BRAILLE, WATERY, WAVE, Ground, ground, runs_of
 from quiz.maps.model import Dot, MapFile, MapPlace, geometry
 from quiz.maps.viewport import ACROSS, DOWN, Viewport
+from quiz.text import one_line
 
 POINT = "●"
 POINTERS = {(0, -1): "↑", (0, 1): "↓", (-1, 0): "←", (1, 0): "→"}
@@ -60,6 +62,19 @@ class Drawing(Struct, frozen=True):
         return tuple("".join(text for text, _ in row) for row in self.rows)
 
 
+@lru_cache(maxsize=1024)
+def cells_of(text: str) -> tuple[str, ...]:
+    """Return what stands in each cell of a text: a wide character takes two, a mark rides on its base."""
+    cells: list[str] = []
+    for char in text:
+        if cells and (unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf")):
+            at = len(cells) - (2 if cells[-1] == "" and len(cells) > 1 else 1)
+            cells[at] += char
+        else:
+            cells += [char, ""] if unicodedata.east_asian_width(char) in "WF" else [char]
+    return tuple(cells)
+
+
 class Canvas:
     """Cells to write on: what the ground shows, and labels over it."""
 
@@ -67,41 +82,44 @@ class Canvas:
         self.base = base
         self.view = view
         self.written: dict[int, dict[int, tuple[str, str]]] = {}
-        self.taken: set[tuple[int, int]] = set()
+        self.taken: dict[int, set[int]] = {}
 
     def put(self, column: int, row: int, text: str, kind: str, *, holds: bool = True) -> None:
         """Write a text; where it `holds`, nothing is written over it."""
         line = self.written.setdefault(row, {})
-        for offset, sign in enumerate(text):
-            if holds or (column + offset, row) not in self.taken:
+        signs = cells_of(text)
+        for offset, sign in enumerate(signs):
+            if holds or column + offset not in self.taken.get(row, ()):
                 line[column + offset] = (sign, kind)
         if holds:
-            self.taken.update((column + offset, row) for offset in range(len(text)))
+            self.taken.setdefault(row, set()).update(range(column, column + len(signs)))
 
     def free(self, column: int, row: int, width: int, gap: int) -> bool:
         """Tell whether a text of `width` has room, with `gap` cells to any other."""
         if column < 0 or column + width > self.view.columns or not 0 <= row < self.view.rows:
             return False
-        return not any((c, row) in self.taken for c in range(column - gap, column + width + gap))
+        taken = self.taken.get(row)
+        return not taken or taken.isdisjoint(range(column - gap, column + width + gap))
 
     def hidden(self, column: int, row: int, width: int) -> int:
         """Return how many cells with something in them a text would cover."""
         over = self.written.get(row, {})
-        drawn = self.base.signs[row]
-        return sum(drawn[c] not in BLANK or c in over for c in range(column, column + width))
+        return sum(self.base.drawn[row][column : column + width]) + sum(column <= c < column + width for c in over)
 
     def runs(self) -> tuple[tuple[tuple[str, str], ...], ...]:
         """Return all rows as runs of one kind."""
         return tuple(self._row(row) for row in range(self.view.rows))
 
     def _row(self, row: int) -> tuple[tuple[str, str], ...]:
+        if row not in self.written:
+            return self.base.runs[row]
         cells: list[tuple[str, str]] = list(zip(self.base.signs[row], self.base.whats[row], strict=True))
         for column, cell in self.written.get(row, {}).items():
             if 0 <= column < len(cells):
                 sign, kind = cell
                 on_water = kind in FLOATING and self.base.whats[row][column] in WATERY
                 cells[column] = (sign, f"{kind}-sea" if on_water else kind)
-        return tuple(("".join(sign for sign, _ in run), kind) for kind, run in groupby(cells, key=lambda c: c[1]))
+        return runs_of(cells)
 
 
 def draw(
@@ -163,8 +181,8 @@ def _light(canvas: Canvas, chart: MapFile, name: str, kind: str) -> None:
     number = next((i for i, p in enumerate(chart.places) if p.id == name), None)
     if number is None:
         return
-    for row, line in enumerate(canvas.base.owners):
-        for column, owner in enumerate(line):
+    for row, _, _ in canvas.base.spans.get(number, ()):
+        for column, owner in enumerate(canvas.base.owners[row]):
             if owner == number + 1:
                 sign = canvas.base.signs[row][column]
                 blank = sign in BLANK
@@ -205,7 +223,7 @@ def _anchor(canvas: Canvas, number: int, at: Dot) -> tuple[int, int] | None:
 
 def _spot(canvas: Canvas, place: MapPlace, number: int, at: Dot, label: Label) -> Spot | None:
     """Return where a label has room, None where its place is not shown or it has none."""
-    width = len(label.text)
+    width = len(cells_of(label.text))
     if place.kind == "point":
         stand = _stand(place, at, canvas.view)
         if stand is None:
@@ -277,8 +295,9 @@ def _notes(canvas: Canvas, chart: MapFile, view: Viewport, at: Mapping[str, Dot]
         column, row = view.cell(((ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2))
         if not view.has(column, row):
             continue
-        for said in (f"{link.name}: {link.note}", link.name) if link.note else (link.name,):
-            wide = len(said)
+        name, note = one_line(link.name), one_line(link.note)
+        for said in (f"{name}: {note}", name) if note else (name,):
+            wide = len(cells_of(said))
             cells = _around(column - wide // 2, row + 1, NEAR + 1, wide // 2 + NEAR)
             fit = [(c, r) for c, r in cells if canvas.free(c, r, wide, 1)]
             if fit:

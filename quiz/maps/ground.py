@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from quiz.maps.model import Dot, MapFile, geometry
@@ -21,16 +22,23 @@ WAVE = "~"
 """What marks water without colour, here and there."""
 
 
-class Ground(NamedTuple):
-    """Rows of cells: the sign and what it shows; `owners` holds 0 for no place, else the place's number from 1.
+Runs = tuple[tuple[str, str], ...]
+"""A row as texts, each of one kind."""
 
-    `spans` has for each place, by number from 0, the longest run of its cells in each row as (row, first, behind last).
+
+class Ground(NamedTuple):
+    """Rows of cells: sign and what it shows, and both as runs; `owners` holds 0 for none or a place's number from 1.
+
+    `spans` has for each place, by number from 0, the longest run of its cells in each row as (row, first, behind last);
+    `drawn` holds 1 for each cell with a line in it.
     """
 
     signs: tuple[tuple[str, ...], ...]
     whats: tuple[tuple[What, ...], ...]
     owners: tuple[bytes, ...]
     spans: dict[int, list[tuple[int, int, int]]]
+    runs: tuple[Runs, ...]
+    drawn: tuple[bytes, ...]
 
 
 @lru_cache(maxsize=32)
@@ -46,10 +54,16 @@ def ground(chart: MapFile, view: Viewport) -> Ground:
         _trace(lines, coasts if coast else None, [view.dot(at) for at in run], columns, rows)
     water = frozenset(i + 1 for i, place in enumerate(chart.places) if place.kind == "water")
     made = [_row(row, owners[row], lines, coasts, water, columns) for row in range(rows)]
+    signs = tuple(signs for signs, _ in made)
+    drawn = tuple(bytes(map(bool, lines[row * columns : (row + 1) * columns])) for row in range(rows))
     whats = _cut([what for _, what in made], view)
-    return Ground(
-        tuple(signs for signs, _ in made), whats, tuple(bytes(row) for row in owners), _spans(owners, len(chart.places))
-    )
+    runs = tuple(runs_of(list(zip(*row, strict=True))) for row in zip(signs, whats, strict=True))
+    return Ground(signs, whats, tuple(bytes(row) for row in owners), _spans(owners, len(chart.places)), runs, drawn)
+
+
+def runs_of(cells: Sequence[tuple[str, str]]) -> Runs:
+    """Return a row of cells, each a sign and its kind, as runs of one kind."""
+    return tuple(("".join(sign for sign, _ in run), kind) for kind, run in groupby(cells, key=itemgetter(1)))
 
 
 def _fill(owners: list[bytearray], ring: list[Dot], owner: int) -> None:
@@ -111,6 +125,8 @@ def _cut(whats: list[list[What]], view: Viewport) -> tuple[tuple[What, ...], ...
     """Return what cells show, with nothing known beyond the edge of the map."""
     west, north = view.cell((view.extent.west, view.extent.north))
     east, south = view.cell((view.extent.east, view.extent.south))
+    if west <= 0 and north <= 0 and east >= view.columns - 1 and south >= view.rows - 1:
+        return tuple(map(tuple, whats))
     for row, line in enumerate(whats):
         for column in range(len(line)) if not north <= row <= south else ():
             line[column] = "void"
@@ -124,16 +140,12 @@ def _spans(owners: Iterable[bytearray], places: int) -> dict[int, list[tuple[int
     found: dict[int, list[tuple[int, int, int]]] = {}
     for row, line in enumerate(owners):
         longest: dict[int, tuple[int, int, int]] = {}
-        start = 0
-        while start < len(line):
-            owner = line[start]
-            end = start
-            while end < len(line) and line[end] == owner:
-                end += 1
+        end = 0
+        for owner, run in groupby(line):
+            start, end = end, end + len(list(run))
             known = longest.get(owner)
             if owner and (known is None or end - start > known[2] - known[1]):
                 longest[owner] = (row, start, end)
-            start = end
         for owner, span in longest.items():
             if owner <= places:
                 found.setdefault(owner - 1, []).append(span)

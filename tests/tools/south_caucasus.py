@@ -168,8 +168,14 @@ def main(folder: Path) -> None:
     places: list[dict[str, Any]] = []
     for own, rings in lands.items():
         title, at = called[own]
-        place = {"id": own, "name": title, "kind": "land", "at": text([at]), "borders": sorted(near[own])}
-        more = {} if own in asked else {"ask": False}
+        place: dict[str, Any] = {
+            "id": own,
+            "name": title,
+            "kind": "land",
+            "at": text([at]),
+            "borders": sorted(near[own]),
+        }
+        more: dict[str, Any] = {} if own in asked else {"ask": False}
         places.append({**place, **more, "source": NATURAL_EARTH, "rings": [text(ring) for ring in rings]})
     for own, title, at, box in WATERS:
         more = {} if own != "mediterranean" else {"ask": False}
