@@ -12,6 +12,8 @@ Direction = Literal["left", "right", "up", "down"]
 _STEPS: dict[Direction, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
 ASIDE = 2.0
 """How much more a step aside counts than one in the direction pressed."""
+FAR = 1_000.0
+"""What lies more aside than ahead comes only after all that does not."""
 
 
 def positions(chart: MapFile, names: Sequence[str]) -> dict[str, Dot]:
@@ -34,7 +36,7 @@ def nearest_in(chart: MapFile, names: Sequence[str], current: str, direction: Di
         dx, dy = at[name][0] - x, at[name][1] - y
         ahead = dx * along + dy * across
         aside = abs(dx * across) + abs(dy * along)
-        return ahead + ASIDE * aside if ahead > 0 else float("inf")
+        return ahead + ASIDE * aside + (FAR if aside > ahead else 0) if ahead > 0 else float("inf")
 
     best = min((n for n in at if n != current), key=lambda n: (cost(n), n), default=current)
     return best if best != current and cost(best) < float("inf") else current

@@ -16,6 +16,8 @@ ACROSS, DOWN = 2, 4
 """Dots of a cell."""
 STEP = 1.5
 """How much larger one zoom makes everything."""
+EXACT = 6
+"""Decimals of a scale: so that zooming in and out again leaves all as it was."""
 ZOOMS = 8
 """How often one can zoom in from the view that a map opens with."""
 
@@ -61,7 +63,7 @@ class Viewport(Struct, frozen=True, kw_only=True):
     def zoomed(self, steps: int, on: Dot | None = None) -> Viewport:
         """Return the view so many steps larger (smaller when below 0), with `on` in its middle if it is given."""
         lon, lat = on or (self.lon, self.lat)
-        scale = min(self.most, max(self.least, self.scale * STEP**steps))
+        scale = min(self.most, max(self.least, round(self.scale * STEP**steps, EXACT)))
         return structs.replace(self, lon=lon, lat=lat, scale=scale)
 
     def panned(self, columns: int, rows: int) -> Viewport:
@@ -102,7 +104,7 @@ def view_of(shape: Geometry, columns: int, rows: int, whole: bool = False) -> Vi
     part = shape.extent if whole else shape.view
     shrink = shape.extent.shrink()
     all_of_it = _fit(shape.extent, shrink, columns, rows)
-    opening = _fit(shape.view, shrink, columns, rows)
+    opening = round(_fit(shape.view, shrink, columns, rows), EXACT)
     return Viewport(
         lon=(part.west + part.east) / 2,
         lat=(part.south + part.north) / 2,
