@@ -182,7 +182,13 @@ def test_another_documents_answer_is_marked_as_such() -> None:
 
 NAMES = Names.of(
     NamesFile(
-        names={"Armenia": (), "Nagorno-Karabakh": ("Karabakh", "Artsakh")}, related={"Armenia": ("Armenian", "Yerevan")}
+        names={
+            "Armenia": (),
+            "Nagorno-Karabakh": ("Karabakh", "Artsakh"),
+            "Caspian Sea": ("Caspian",),
+            "The Caspian Post": ("Caspian Post",),
+        },
+        related={"Armenia": ("Armenian", "Yerevan")},
     )
 )
 
@@ -196,6 +202,8 @@ NAMES = Names.of(
         ("Artsakh, as some say", ("karabakh",)),
         ("Iranians, Tehranian, caspian", ()),
         ("the Caspian Sea", ("caspian-sea",)),
+        ("The Caspian Post says", ()),
+        ("The Caspian Post on the Caspian", ("caspian-sea",)),
         ("", ()),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -70,7 +71,7 @@ def described(chart: MapFile, called: Mapping[str, str], name: str) -> str:
     if lands:
         parts.append(f"{'touches' if place.kind == 'water' else 'borders'} {_and(lands)}")
     if waters:
-        parts.append(f"touches the water {_and(waters)}")
+        parts.append(f"touches the water{'s' if len(waters) > 1 else ''} {_and(waters)}")
     return "; ".join(parts)
 
 
@@ -177,18 +178,36 @@ def _texts(item: Item) -> Iterator[str]:
 
 
 def spoken_of(chart: MapFile, names: Names, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the places that texts name, in reading order: by a form of `names`, a related word or one of the map's."""
+    """Return the places that texts name, in reading order: by a form of `names`, a related word or one of the map's.
+
+    A longer name with such a form in it, of an agreement or a newspaper, names no place.
+    """
+    forms = {place.id: _forms(chart, names, place) for place in chart.places}
+    mine = {form for known in forms.values() for form in known}
+    longer = [f for known in names.forms.values() if not mine.intersection(known) for f in known]
+    held = [f for f in longer if any(word in f for word in mine)]
     text = "\n".join(texts)
-    found = [place.id for place in chart.places if _pattern(chart, names, place).search(text)]
-    return in_reading_order(chart, found)
+    if held:
+        text = _words(held).sub(" ", text)
+    return in_reading_order(chart, [name for name, known in forms.items() if _words(known).search(text)])
 
 
-def _pattern(chart: MapFile, names: Names, place: MapPlace) -> re.Pattern[str]:
+def _forms(chart: MapFile, names: Names, place: MapPlace) -> frozenset[str]:
+    """Return what a place is called in texts; what another place of the map is called names that one."""
     others = {p.name for p in chart.places if p.id != place.id}
-    canonical = [name for name, forms in names.forms.items() if place.name in forms]
     forms = {place.name, *place.forms}
-    for name in canonical:
-        forms.update(names.forms[name])
-        forms.update(w for w in names.related.get(name, ()) if w not in others)
-    longest = sorted((f for f in forms if f not in others), key=len, reverse=True)
+    for name, known in names.forms.items():
+        if place.name in known:
+            forms.update(known, names.related.get(name, ()))
+    return frozenset(forms - others)
+
+
+@lru_cache(maxsize=256)
+def _pattern(forms: frozenset[str]) -> re.Pattern[str]:
+    longest = sorted(forms, key=lambda form: (-len(form), form))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+
+
+def _words(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of forms as whole words, the longest first."""
+    return _pattern(frozenset(forms))
