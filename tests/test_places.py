@@ -164,7 +164,7 @@ def test_feedback_marks_what_is_right_and_what_was_picked(response: str | None, 
     assert isinstance(outcome, Outcome)
     feedback = feedback_of(entry, response, outcome, None, library, 0)
     assert feedback.drawn
-    assert feedback.map == Marked(BAY, marks)
+    assert feedback.map == Marked(BAY, marks, False)
     assert feedback.right == "The Isle"
 
 
@@ -174,7 +174,7 @@ def test_another_documents_answer_is_marked_as_such() -> None:
     outcome = score(entry.marking, "rock", Policy())
     assert isinstance(outcome, Outcome)
     feedback = feedback_of(entry, "rock", outcome, None, library, 0)
-    assert feedback.map == Marked(BAY, {"isle": "right", "rock": "other"})
+    assert feedback.map == Marked(BAY, {"isle": "right", "rock": "other"}, False)
     labels, lit = named_labels(BAY, {"isle": "right", "rock": "other"})
     assert (labels["isle"].text, labels["rock"].text) == ("✓ The Isle", "≠ Rock")
     assert lit == {"isle": "right-fill", "rock": "other-fill"}
@@ -222,14 +222,25 @@ def test_an_item_of_another_topic_or_without_places_shows_no_map() -> None:
     named = structs.replace(texts(3)[2], stem="Which is greater, The Isle or Rock?", topics=("odd",))
     silent = structs.replace(texts(2)[1], topics=("odd",))
     library = bay(place_item(1), silent, named)
-    assert marked_names(library, named) == Marked(BAY, dict.fromkeys(["isle", "rock"], "named"))
+    assert marked_names(library, named) == Marked(BAY, dict.fromkeys(["isle", "rock"], "named"), False)
     assert marked_names(library, silent) is None
     assert marked_names(library, structs.replace(named, topics=("even",))) is None
     assert marked_names(library_of([named]), named) is None
     assert marked_about(library, "item-3") == marked_names(library, named)
     assert marked_about(library, "") == Marked(BAY, {})
-    assert marked_about(library, "item-1") == Marked(BAY, {"isle": "right"})
+    assert marked_about(library, "item-1") == Marked(BAY, {"isle": "right"}, False)
     assert marked_about(library_of([named]), "item-3") is None
+
+
+def test_a_link_is_drawn_where_the_item_speaks_of_it() -> None:
+    names = Names.of(NamesFile(names={"Ferry": ("the boat",)}))
+    for explanation, links in (("The boats go.", False), ("Take the boat.", True), ("The Ferry is slow.", True)):
+        library = bay(place_item(explanation=explanation), names=names)
+        marked = marked_about(library, "item-1")
+        assert marked is not None
+        assert marked.links is links
+        assert marked.legend() == "✓ what is right"
+    assert Marked(BAY, {}).legend() == ""
 
 
 def test_no_stem_of_the_shipped_place_items_names_its_key(root: Path) -> None:

@@ -100,6 +100,21 @@ async def test_zoom_pan_and_the_whole_map(tmp_path: Path) -> None:
         assert responses(app) == []
 
 
+async def test_without_colour_the_place_under_the_cursor_still_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = bay_app(tmp_path)
+    async with running(app) as pilot:
+        before = shown(app)
+        letter = chart_of(app).called["isle"]
+        await press(pilot, letter.lower())
+        assert f"[{letter}]" in shown(app)
+        assert shown(app).count("·") > before.count("·") + 10
+        await press(pilot, "enter", "m")
+        assert isinstance(app.screen, MapScreen)
+
+
 async def test_tab_visits_every_place(tmp_path: Path) -> None:
     app = caucasus_app(tmp_path)
     async with running(app) as pilot:

@@ -5,6 +5,7 @@ Labels never lie on one another; a letter that a trainee needs to answer finds r
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -280,7 +281,7 @@ def _links(canvas: Canvas, chart: MapFile, view: Viewport, at: Mapping[str, Dot]
         for step in range(steps + 1):
             if link.status == "planned" and step % (DASH + GAP) >= DASH:
                 continue
-            x, y = int(x0 + (x1 - x0) * step / steps // 1), int(y0 + (y1 - y0) * step / steps // 1)
+            x, y = math.floor(x0 + (x1 - x0) * step / steps), math.floor(y0 + (y1 - y0) * step / steps)
             cell = (x // ACROSS, y // DOWN)
             if view.has(*cell):
                 cells[cell] = cells.get(cell, 0) | BITS[x % ACROSS][y % DOWN]

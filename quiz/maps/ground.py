@@ -95,7 +95,7 @@ def _trace(lines: bytearray, coasts: bytearray | None, run: list[Dot], columns: 
         steps = int(max(abs(x1 - x0), abs(y1 - y0))) + 1
         dx, dy = (x1 - x0) / steps, (y1 - y0) / steps
         for step in range(steps):
-            x, y = int(x0 + dx * step // 1), int(y0 + dy * step // 1)
+            x, y = math.floor(x0 + dx * step), math.floor(y0 + dy * step)
             if 0 <= x < wide and 0 <= y < high:
                 at = (y // DOWN) * columns + x // ACROSS
                 lines[at] |= BITS[x % ACROSS][y % DOWN]

@@ -113,6 +113,6 @@ def view_of(shape: Geometry, columns: int, rows: int, whole: bool = False) -> Vi
         rows=rows,
         shrink=shrink,
         least=min(all_of_it, opening),
-        most=opening * STEP**ZOOMS,
+        most=round(opening * STEP**ZOOMS, EXACT),
         extent=shape.extent,
     )

@@ -30,10 +30,17 @@ _KINDS = {"land": "land", "water": "water", "point": "a point"}
 
 
 class Marked(Struct, frozen=True):
-    """A map and what places of it are marked as, by id."""
+    """A map and what places of it are marked as, by id; `links` are drawn where what was asked speaks of one."""
 
     chart: MapFile
     marks: dict[str, str]
+    links: bool = True
+
+    def legend(self) -> str:
+        """Return what the signs on the map stand for, nothing where there are none."""
+        if NAMED in self.marks.values():
+            return f"{_SIGNS[NAMED]} what the question speaks of"
+        return f"{_SIGNS[RIGHT]} what is right" if self.marks else ""
 
 
 def lettered(chart: MapFile, order: Sequence[str]) -> dict[str, str]:
@@ -135,7 +142,8 @@ def marked_answer(library: Library, item: Place, given: object, elsewhere: bool)
     if chart is None:
         return None
     marks = {str(given): OTHER if elsewhere else WRONG} if given and given != item.key else {}
-    return Marked(chart, {item.key: RIGHT, **{n: m for n, m in marks.items() if chart.place(n)}})
+    known = {name: mark for name, mark in marks.items() if chart.place(name)}
+    return Marked(chart, {item.key: RIGHT, **known}, _links(library, chart, item))
 
 
 def marked_names(library: Library, item: Item) -> Marked | None:
@@ -151,7 +159,13 @@ def marked_names(library: Library, item: Item) -> Marked | None:
     if chart is None:
         return None
     found = spoken_of(chart, library.names, _texts(item))
-    return Marked(chart, dict.fromkeys(found, NAMED)) if found else None
+    return Marked(chart, dict.fromkeys(found, NAMED), _links(library, chart, item)) if found else None
+
+
+def _links(library: Library, chart: MapFile, item: Item) -> bool:
+    """Tell whether an item speaks of a link of the map."""
+    forms = [form for link in chart.links for form in library.names.all_forms(link.name)]
+    return bool(forms) and _words(forms).search("\n".join(_texts(item))) is not None
 
 
 def marked_about(library: Library, about: str) -> Marked | None:

@@ -44,11 +44,11 @@ class MapScreen(ModalScreen[None]):
             title = self.marked.chart.title if self.marked else "No map"
             yield Words(one_line(title, 60), classes="left title")
             if self.marked and self.marked.marks:
-                yield Words("◆ what the question speaks of", classes="right dim")
+                yield Words(self.marked.legend(), classes="right dim")
         if self.marked is None:
             yield Words("This library has no map.", id="none")
         else:
-            yield PlaceMap(self.marked.chart, marks=self.marked.marks, around=ROWS_AROUND)
+            yield PlaceMap(self.marked.chart, marks=self.marked.marks, links=self.marked.links, around=ROWS_AROUND)
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -21,7 +21,7 @@ from quiz.maps.viewport import Viewport, view_of
 from quiz.text import safe
 from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.text import Words, styled
-from quiz.views.places import asking_labels, described, lettered, named_labels, names_of
+from quiz.views.places import Marked, asking_labels, described, lettered, named_labels, names_of
 
 KINDS = (
     "void", "land", "sea", "border", "coast", "letter", "cursor", "name", "aside", "right", "wrong", "other", "named",
@@ -80,10 +80,10 @@ class MapCanvas(Widget):
         """Return one row of the drawing."""
         rows = self.drawing.rows if self.drawing is not None else ()
         if y >= len(rows):
-            return Strip.blank(self.size.width)
+            return Strip.blank(self.size.width, self.rich_style)
         styles = {kind: self.get_component_rich_style(f"map--{kind}") for _, kind in rows[y]}
         strip = Strip([Segment(safe(text), styles[kind]) for text, kind in rows[y]])
-        return strip.adjust_cell_length(self.size.width)
+        return strip.adjust_cell_length(self.size.width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which place was clicked."""
@@ -96,7 +96,7 @@ class PlaceMap(Widget, can_focus=True):
     """A map with a cursor that goes from place to place, and what the place under it is told by, in words.
 
     With `order` the map is asked: its places have letters in that order, and Enter submits the one under the cursor.
-    Without, names show and `marks` says what places are marked as.
+    Without, names show, `marks` says what places are marked as, and `links` draws the links between them.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -124,14 +124,15 @@ class PlaceMap(Widget, can_focus=True):
         order: Sequence[str] = (),
         marks: Mapping[str, str] = _NO_MARKS,
         *,
+        links: bool = False,
         around: int = 11,
-        start: str = "",
     ) -> None:
         super().__init__(classes="-asking" if order else "-named")
         self.chart = chart
         self.order = tuple(order)
         self.marks = marks
-        self.cursor = start
+        self.links = links
+        self.cursor = ""
         self.around = around
         self.places = in_reading_order(chart, order or [p.id for p in chart.places])
         self.called = lettered(chart, self.order) if self.order else names_of(chart)
@@ -139,7 +140,7 @@ class PlaceMap(Widget, can_focus=True):
     def compose(self) -> ComposeResult:
         """The map, what is under the cursor, and where there is room the list of all places."""
         with Horizontal(classes="charted"):
-            yield MapCanvas(self.chart, links=not self.order)
+            yield MapCanvas(self.chart, self.links)
             with Vertical(classes="places"):
                 for name in self.order or self.places:
                     with Horizontal(classes="place"):
@@ -251,21 +252,19 @@ class PlaceMap(Widget, can_focus=True):
 class Pictured(Vertical):
     """A map that is shown and not moved in: names, and the places that are marked."""
 
-    def __init__(self, chart: MapFile, marks: Mapping[str, str], around: int) -> None:
+    def __init__(self, marked: Marked, around: int) -> None:
         super().__init__()
-        self.chart = chart
-        self.marks = marks
+        self.marked = marked
         self.around = around
 
     def compose(self) -> ComposeResult:
         """The map."""
-        yield MapCanvas(self.chart, links=True)
+        yield MapCanvas(self.marked.chart, self.marked.links)
 
     def on_mount(self) -> None:
         """Draw."""
         self.on_resize()
-        canvas = self.query_one(MapCanvas)
-        canvas.show(*named_labels(self.chart, self.marks))
+        self.query_one(MapCanvas).show(*named_labels(self.marked.chart, self.marked.marks))
 
     def on_resize(self) -> None:
         """Take the rows that the rest of the screen leaves."""

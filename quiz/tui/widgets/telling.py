@@ -59,7 +59,7 @@ def feedback_widgets(feedback: Feedback, context: bool) -> list[Widget]:
             made.append(pair("You said", feedback.given))
         made.append(pair("Right", feedback.right))
     if feedback.map is not None and feedback.drawn:
-        made.append(Pictured(feedback.map.chart, feedback.map.marks, ROWS_AROUND))
+        made.append(Pictured(feedback.map, ROWS_AROUND))
     if feedback.notes:
         made.append(pair("Note", "; ".join(feedback.notes)))
     if feedback.message:
