@@ -233,6 +233,17 @@ def test_each_cell_belongs_to_what_lies_under_its_middle(columns: int, rows: int
             assert base.owners[row][column] in {o[-1] + 1 if o else 0 for o in over}
 
 
+@pytest.mark.parametrize("size", [(76, 13), (80, 12), (40, 27)])
+def test_no_row_of_a_land_is_missing_where_a_corner_lies_in_the_middle_of_it(size: tuple[int, int]) -> None:
+    view = view_of(SHAPE, *size)
+    number = [place.id for place in CHART.places].index("azerbaijan")
+    (ring,) = rings_of("azerbaijan")
+    drawn = ground(CHART, view).owners
+    for row in range(size[1]):
+        found = sum(inside((at[0], at[1] + 1e-9), ring) for at in (view.position(c, row) for c in range(size[0])))
+        assert abs(found - drawn[row].count(number + 1)) <= 1
+
+
 @given(st.text(max_size=12))
 def test_a_name_of_any_script_takes_as_many_cells_as_are_kept_for_it(name: str) -> None:
     chart = small_map(name=name or "x")
