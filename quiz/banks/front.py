@@ -13,7 +13,9 @@ class Front(Struct, frozen=True, kw_only=True):
     """Title and banks of a library, and what the first screen must know of its approved items.
 
     `askable` maps item ids to bank ids; `scored` to the hash of what scoring reads; `editions` has those above 1,
-    `chances` what a blind guess earns where that is anything; `left_out` counts faulty items, `faults` all errors.
+    `chances` what a blind guess earns where that is anything; `left_out` counts faulty items, `faults` all errors,
+    `waiting` sound items that are not asked. Banks and `topics` (titles by path) stand in the library's own order;
+    `inside` has the items of each of these topics.
     """
 
     id: str
@@ -28,6 +30,9 @@ class Front(Struct, frozen=True, kw_only=True):
     ready_by: str | None = None
     left_out: int = 0
     faults: int = 0
+    waiting: int = 0
+    topics: dict[str, str] = {}
+    inside: dict[str, tuple[str, ...]] = {}
 
 
 class Sources(NamedTuple):

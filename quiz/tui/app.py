@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from quiz.tui.screens.session import SessionScreen
 
 
-PAGES: dict[str, tuple[str, str]] = {"progress": ("progress", "ProgressScreen")}
+PAGES: dict[str, tuple[str, str]] = {
+    "progress": ("progress", "ProgressScreen"),
+    "results": ("results", "results_page"),
+    "setup": ("setup", "SetupScreen"),
+}
 """Pages over the home screen: module and class, made as `Class(desk, settings, about)` when they are opened."""
 
 
@@ -69,7 +73,7 @@ class QuizApp(App[None]):
 
     def get_default_screen(self) -> Screen[object]:
         """Return the home screen: the first frame is already the real one."""
-        return cast("Screen[object]", HomeScreen(self.desk, self.settings.questions))
+        return cast("Screen[object]", HomeScreen(self.desk, self.settings, PAGES))
 
     async def on_mount(self) -> None:
         """Take signals; go straight into a session when one was asked for."""
@@ -131,7 +135,7 @@ class QuizApp(App[None]):
     async def _show_home(self) -> None:
         await self._back_home()
         if isinstance(self.screen, HomeScreen):
-            self.screen.refresh_numbers()
+            self.screen.refresh_numbers(self.settings)
 
     def _tell(self, text: str) -> None:
         self.notify(text, markup=False, timeout=8)
@@ -166,7 +170,7 @@ class QuizApp(App[None]):
         if len(self.screen_stack) > 1:
             await self.pop_screen()
         if isinstance(self.screen, HomeScreen):
-            self.screen.refresh_numbers()
+            self.screen.refresh_numbers(self.settings)
 
     @on(SettingsChanged)
     def take_settings(self, message: SettingsChanged) -> None:
@@ -192,7 +196,7 @@ class QuizApp(App[None]):
             self._tell(str(error))
             session = message.session
         await self._back_home()
-        await self.push_screen(ResultsScreen(self.desk.results(session)))
+        await self.push_screen(ResultsScreen(self.desk, session))
 
     async def on_session_screen_left(self, message: SessionScreen.Left) -> None:
         """Go home; the session stays open."""
