@@ -72,7 +72,7 @@ def open_quiz(options: Namespace) -> int:
 
 def _run_session(options: Namespace, plain: bool) -> int:
     data, settings = folders(options)
-    with open_desk(options, writing=True) as desk:
+    with open_desk(options, writing=True, empty=not plain and options.mode is None) as desk:
         choices = _choices(options, desk, settings)
         seed = getattr(options, "seed", "")
         if plain:

@@ -161,7 +161,12 @@ class QuizApp(App[None]):
         message.stop()
         module, name = PAGES[message.page]
         page = getattr(import_module(f"quiz.tui.screens.{module}"), name)
-        await self.push_screen(page(self.desk, self.settings, message.about))
+        try:
+            screen = page(self.desk, self.settings, message.about)
+        except QuizError as error:
+            self._tell(str(error))
+            return
+        await self.push_screen(screen)
 
     @on(PageLeft)
     async def close_page(self, message: PageLeft) -> None:

@@ -11,7 +11,7 @@ from quiz.items import type_name
 from quiz.learning import ItemState, is_due, is_new, missed, waits
 from quiz.learning.events import Mode
 from quiz.text import counted
-from quiz.views.choices import Choices
+from quiz.views.choices import MOST, Choices
 from quiz.views.words import MODES, percent
 
 if TYPE_CHECKING:
@@ -165,9 +165,10 @@ def _topic(library: Library, path: str) -> str:
 
 
 class Matching(Struct, frozen=True):
-    """How many questions match what was chosen, and how those of them stand that may be asked today."""
+    """How many questions match what was chosen; how many of them may be asked today (`awake`), and how those stand."""
 
     matching: int
+    awake: int
     due: int
     new: int
     missed: int
@@ -189,6 +190,7 @@ def matching_of(
     awake = [(i, states.get(i)) for i in items if not waits(states.get(i), today)]
     return Matching(
         matching=len(items),
+        awake=len(awake),
         due=sum(is_due(s, today) if moved is None else moved.get(i, today + 1) <= today for i, s in awake),
         new=sum(is_new(s) for _, s in awake),
         missed=sum(missed(s) for _, s in awake),
@@ -241,12 +243,22 @@ def preview_of(desk: Desk, setup: Setup, usual: int) -> Preview:
     items = [e.item.id for e in desk.entries(choices)]
     goal = desk.goal() if setup.mode == "learn" else None
     found = matching_of(items, desk.states, desk.today(), goal.due if goal else None)
+    if setup.mode == "exam":
+        return _exam_preview(desk, choices, found)
     planned = len(desk.plan(setup.mode, choices, ""))
     if not planned:
         return Preview((found.says(),), desk.why_nothing(setup.mode, choices))
-    if setup.mode == "exam":
-        short = short_text(desk.shortfalls(choices), desk.library.topic_title)
-        shares = exam_text(desk.exam(), choices.in_exam(desk.exam()), desk.library.topic_title)
-        return Preview((found.says(), *shares, *([short] if short else [])))
     until = f", at most {counted(choices.minutes, 'minute')} of answering" if choices.minutes else ""
-    return Preview((found.says(), f"{planned:,} of them {'is' if planned == 1 else 'are'} asked{until}"))
+    may = {"learn": found.due + found.new, "mistakes": found.missed}.get(setup.mode, found.awake)
+    alike = "; of questions that give each other away only one" if planned < min(choices.items, may, MOST) else ""
+    return Preview((found.says(), f"{planned:,} of them {'is' if planned == 1 else 'are'} asked{until}{alike}"))
+
+
+def _exam_preview(desk: Desk, choices: Choices, found: Matching) -> Preview:
+    """Return what the library prescribes, and what of it these questions cannot give."""
+    if not found.matching:
+        return Preview((found.says(),), desk.why_nothing("exam", choices))
+    called = desk.library.topic_title
+    short = short_text(desk.shortfalls(choices), called)
+    shares = exam_text(desk.exam(), choices.in_exam(desk.exam()), called)
+    return Preview((found.says(), *shares, *([short] if short else [])))

@@ -94,7 +94,8 @@ def start_of(front: Front, session: Session | None, day: Day) -> Start:
             f"Start: {counted(count, 'question')}", f"{detail}. Each answer shows the sentence that decides it"
         )
     if day.finished:
-        return Start(f"Go on: {counted(count, 'question')}", f"Done for today: {detail} more if you like")
+        more = counted(count, "more question")
+        return Start(f"Start: {more}", f"Done for today. If you like: {detail}")
     return Start(f"Start: {counted(count, 'question')}", detail)
 
 

@@ -24,15 +24,22 @@ from quiz.tui.widgets.text import Words, styled
 from quiz.views import Choices, Desk
 
 START = "start"
+SHORT = 22
+"""Lines from which the first screen has blank lines."""
 NO_PAGES: frozenset[str] = frozenset()
 
 
-class Menu(OptionList):
-    """What can be started; left and right, or Tab, turn to what else is listed."""
+class Menu(OptionList, inherit_bindings=False):
+    """What can be started; left and right belong to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,tab", "screen.turn(1)", "Topics, banks, sessions", id="home.turn", key_display="←→"),
-        Binding("left,shift+tab", "screen.turn(-1)", "Back", id="home.turn-back", show=False),
+        Binding("enter", "select", "Start", id="home.start", key_display="Enter"),
+        Binding("down", "cursor_down", "Down", show=False),
+        Binding("up", "cursor_up", "Up", show=False),
+        Binding("home", "first", "First", show=False),
+        Binding("end", "last", "Last", show=False),
+        Binding("pagedown", "page_down", "Page down", show=False),
+        Binding("pageup", "page_up", "Page up", show=False),
     ]
 
 
@@ -45,6 +52,8 @@ class HomeScreen(Screen[None]):
         Binding("p", "start('practice')", "Practice", id="home.practice"),
         Binding("m", "start('mistakes')", "Mistakes", id="home.mistakes"),
         Binding("e", "start('exam')", "Exam", id="home.exam"),
+        Binding("right,tab", "turn(1)", "Lists", id="home.turn", key_display="→"),
+        Binding("left,shift+tab", "turn(-1)", "Back", id="home.turn-back", show=False),
         Binding("g", "page('progress')", "Progress", id="home.progress"),
         Binding("l", "page('library')", "Library", id="home.library"),
         Binding("a", "page('map')", "Map", id="home.map"),
@@ -63,12 +72,13 @@ class HomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, today's numbers, the menu: all drawn in the first frame."""
+        self.set_class(self._short, "-short")
         self._stacked = self._fits()
         with Horizontal(classes="bar"):
             yield Words("quiz", classes="left title")
             yield Words(one_line(self.home.trainee, 30), classes="right dim")
         with Vertical(id="body"):
-            yield Words(today(self.home), id="today")
+            yield Words(today(self.home, self._short), id="today")
             if self.home.goal or self.home.warnings:
                 yield Words(goal(self.home), id="goal")
             yield Menu(*self._menu(), id="menu")
@@ -122,6 +132,11 @@ class HomeScreen(Screen[None]):
         """Fit the bars to the width, and the lists to the height."""
         self._draw()
 
+    @property
+    def _short(self) -> bool:
+        """Whether the terminal is so low that blank lines must go."""
+        return self.app.size.height < SHORT
+
     def _fits(self) -> bool:
         """Tell whether topics, banks and sessions have room below each other."""
         above = 8 + len(self.home.warnings) + bool(self.home.goal)
@@ -129,7 +144,8 @@ class HomeScreen(Screen[None]):
 
     def _draw(self) -> None:
         self._stacked = self._fits()
-        self.query_one("#today", Words).say(today(self.home))
+        self.set_class(self._short, "-short")
+        self.query_one("#today", Words).say(today(self.home, self._short))
         for line in self.query("#goal").results(Words):
             line.say(goal(self.home))
         menu = self.query_one(Menu)
@@ -152,8 +168,8 @@ class HomeScreen(Screen[None]):
                 Option(heading(self.faces, face, width, self._stacked), disabled=True),
             ]
             for number, row in enumerate(rows):
-                line = bank_line(row, width) if face != "sessions" else session_line(self.faces, number, width)
-                made.append(Option(line, id=f"{face}-{number}", disabled=face != "sessions" and not row.items))
+                line = session_line(row, self.faces.day) if face == "sessions" else bank_line(row, width)
+                made.append(Option(line, id=f"{face}-{number}", disabled=not row.items))
         return made
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
@@ -170,6 +186,8 @@ class HomeScreen(Screen[None]):
             self.post_message(SessionWanted("practice", choices=chosen))
         elif face == "banks":
             self.post_message(SessionWanted("practice", row.id))
+        elif row.open and self.home.resumable and row.id == next(r.id for r in self.faces.sessions if r.open):
+            self.post_message(SessionWanted(None))
         elif "results" in self.pages:
             self.post_message(PageWanted("results", row.id))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, structs
 from textual.content import Content
 
-from quiz.text import counted, one_line
+from quiz.text import one_line
 from quiz.tui.widgets.text import MUTED, styled
-from quiz.views import BankRow, Home, percent
+from quiz.views import MODES, BankRow, Home, percent
+
+if TYPE_CHECKING:
+    from quiz.views.sessions import SessionRow
 
 FULL, EMPTY = "█", "░"
 FACES = {"topics": "Topics", "banks": "Banks", "sessions": "Last sessions"}
@@ -50,14 +53,14 @@ class Faces(Struct, frozen=True):
         return structs.replace(self, shown=names[(at + step) % len(names)])
 
 
-def today(home: Home) -> Content:
-    """Return title and numbers of today."""
-    parts: list[tuple[str, str] | str] = [(one_line(home.title), "bold"), "\n\n"]
-    due = f" due, {counted(home.due_minutes, 'minute')}    " if home.due_minutes else " due    "
+def today(home: Home, short: bool) -> Content:
+    """Return title and numbers of today, without a blank line where the terminal is `short`."""
+    parts: list[tuple[str, str] | str] = [(one_line(home.title), "bold"), "\n" if short else "\n\n"]
+    due = f" due, {home.due_minutes:,} min   " if home.due_minutes else " due   "
     for number, name in (
         (home.due, due),
-        (home.new, " new    "),
-        (home.mistakes, " to mend    "),
+        (home.new, " new   "),
+        (home.mistakes, " to mend   "),
         (home.answered_today, " answered today"),
     ):
         parts += [(f"{number:,}", "bold $accent" if number else MUTED), (name, MUTED)]
@@ -118,10 +121,8 @@ def bank_line(row: BankRow, width: int) -> Content:
     )
 
 
-def session_line(faces: Faces, number: int, width: int) -> Content:
+def session_line(row: SessionRow, today: int) -> Content:
     """Return a session: day, mode, what it came to."""
-    from quiz.views.words import MODES
-
-    row = faces.sessions[number]
-    when = one_line(row.when(faces.day), 18)
-    return styled(f"  {when[:1].upper() + when[1:]:<18} {MODES.get(row.mode, row.mode):<10} ", row.came_to())
+    when = one_line(row.when(today), 18)
+    mode = MODES.get(row.mode, row.mode)
+    return styled(f"  {when[:1].upper() + when[1:]:<18} {mode:<10} ", row.came_to())

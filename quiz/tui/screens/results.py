@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
@@ -54,12 +53,13 @@ class ResultsScreen(Screen[None]):
     CSS_PATH = "results.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "look", "Home", id="results.enter", key_display="Enter", show=False),
-        Binding("down,j", "move(1)", "Through the wrong ones", id="results.down", key_display="↑↓", priority=True),
+        Binding("enter", "look", "Show", id="results.look", key_display="Enter"),
+        Binding("enter", "home", "Home", id="results.done", key_display="Enter"),
+        Binding("down,j", "move(1)", "Wrong ones", id="results.down", key_display="↑↓", priority=True),
         Binding("up,k", "move(-1)", "Up", id="results.up", show=False, priority=True),
         Binding("r", "retry", "Retry the missed", id="results.retry"),
         Binding("w", "save", "Save", id="results.save"),
-        Binding("q,escape,backspace", "home", "Home", id="results.home", key_display="Enter"),
+        Binding("q,escape,backspace", "home", "Home", id="results.home"),
     ]
 
     class Retry(Message):
@@ -84,15 +84,17 @@ class ResultsScreen(Screen[None]):
         """The score first, the wrong ones last."""
         results = self.results
         with Horizontal(classes="bar"):
-            session = "" if results.exam else " session"
-            yield Words(f"{MODES.get(results.mode, results.mode)}{session} done", classes="left title")
+            what = f"{MODES.get(results.mode, results.mode)}{'' if results.exam else ' session'}"
+            yield Words(f"{what} {'done' if self.session.closed else 'so far'}", classes="left title")
             yield Words(results.took(), classes="right dim")
         with VerticalScroll(id="body"):
             yield Words(self._score(), classes="score")
             if results.certainty is not None:
                 yield Words(results.sure(), classes="topics")
-            yield Words(self._rows(results.topics, "By topic"), classes="topics")
-            yield Words(self._rows(results.levels, "By level"), classes="topics")
+            for title, rows in (("By topic", results.topics), ("By level", results.levels)):
+                if rows:
+                    yield Words(title, classes="section")
+                    yield Words(self._rows(rows), classes="topics")
             if results.wrong:
                 yield Words("To mend", classes="section")
             for number, wrong in enumerate(results.wrong):
@@ -105,6 +107,8 @@ class ResultsScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Retry and look only at what there is."""
+        if action == "look":
+            return self.cursor is not None
         return bool(self.results.wrong) if action in ("retry", "move") else True
 
     def _score(self) -> Content:
@@ -116,23 +120,20 @@ class ResultsScreen(Screen[None]):
             )
         return styled((results.headline(), "bold"), (f"   score {percent(results.score)}", MUTED))
 
-    def _rows(self, rows: Iterable[TopicRow], title: str) -> Content:
-        rows = tuple(rows)
-        if not rows:
-            return styled("")
+    def _rows(self, rows: tuple[TopicRow, ...]) -> Content:
         width = max(len(one_line(row.title, 40)) for row in rows)
-        parts: list[tuple[str, str] | str] = [(f"{title}\n", MUTED)]
+        parts: list[tuple[str, str] | str] = []
         for row in rows:
             bar = round(row.score * BAR)
-            share = f", {percent(row.share)} of the exam" if self.results.exam is not None else ""
+            share = f"   {percent(row.share)} of the exam" if self.results.exam is not None else ""
             parts += [
                 f"{one_line(row.title, 40):<{width}}  ",
                 ("█" * bar, "$success"),
                 ("░" * (BAR - bar), MUTED),
-                f" {percent(row.score):>5}  {row.says()}",
+                f" {percent(row.score):>5}   {row.says()}",
                 (f"{share}\n", MUTED),
             ]
-        return styled(*parts)
+        return styled(*parts[:-1], (share, MUTED))
 
     def action_move(self, step: int) -> None:
         """Go to another wrong answer; above the first stands the score."""
@@ -160,13 +161,10 @@ class ResultsScreen(Screen[None]):
             self.action_look()
 
     def action_look(self) -> None:
-        """Show what was said of the answer under the cursor; go home without one."""
+        """Show what was said of the answer under the cursor."""
         from quiz.tui.screens.again import AgainScreen
 
-        if self.cursor is None:
-            self.action_home()
-            return
-        wrong = self.results.wrong[self.cursor]
+        wrong = self.results.wrong[self.cursor or 0]
         feedback = told_again(self.desk, self.session, wrong.item)
         if feedback is not None:
             self.app.push_screen(AgainScreen(feedback, wrong.stem))
@@ -191,8 +189,10 @@ class ResultsScreen(Screen[None]):
 
 
 def results_page(desk: Desk, settings: Settings, about: str) -> ResultsScreen:
-    """Return the results of an earlier session; `about` is its id."""
+    """Return the results of an earlier session; `about` is its id. Raises QuizError before the end of an exam."""
     found = desk.log.session(about)
     if found is None:
         raise QuizError("there is no such session")
+    if found.mode == "exam" and not found.closed:
+        raise QuizError("that exam was not ended", hint="its results are told at its end")
     return ResultsScreen(desk, found)
