@@ -82,7 +82,7 @@ def place_of(name: str) -> Path:
     if not given or "\0" in given:
         raise QuizError("name a file", hint="such as results.txt, or results.json for all numbers")
     path = Path(os.path.abspath(os.path.expanduser(given)))
-    if path.is_dir():
+    if os.path.isdir(path):
         raise QuizError("that is a folder", safe(str(path)), "name a file in it")
     return path
 

@@ -25,7 +25,7 @@ class SavingScreen(ModalScreen[str]):
     CSS_PATH = "saving.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+w", "leave", "Back", id="saving.back"),
+        Binding("escape,ctrl+g", "leave", "Back", id="saving.back"),
         Binding("y", "replace", "Replace", id="saving.replace", show=False),
     ]
 
@@ -97,4 +97,4 @@ class SavingScreen(ModalScreen[str]):
             self.dismiss("")
 
 
-_HELP = "Enter saves as text, as JSON if the name ends in .json. Esc or Ctrl+W goes back"
+_HELP = "Enter saves as text, as JSON if the name ends in .json. Esc or Ctrl+G goes back"

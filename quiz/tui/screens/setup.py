@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from msgspec import structs
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -19,6 +19,9 @@ from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import Desk
 from quiz.views.setup import ABOUT, Preview, offers_of, preview_of, setup_of
+
+SHORT = 22
+"""Lines from which there are blank lines."""
 
 
 class SetupScreen(Screen[None]):
@@ -59,6 +62,10 @@ class SetupScreen(Screen[None]):
         """Show what the fields come to."""
         self.query_one(Form).focus()
         self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Do without blank lines on a low terminal."""
+        self.set_class(event.size.height < SHORT, "-short")
 
     def _blank(self) -> dict[str, str]:
         exam = self.desk.exam()
