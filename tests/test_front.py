@@ -46,7 +46,8 @@ def test_a_library_about_one_topic_shows_what_is_below_it() -> None:
 
 
 def test_banks_stand_in_the_order_of_what_most_of_their_items_are_about() -> None:
-    made = in_banks(library(("art",), ("zoo",), ("art",), ("mid",)), {"1": "aa", "2": "zz", "3": "aa", "4": "bb"})
+    topics = ("art",), ("zoo",), ("art",), ("mid",), ("zoo",)
+    made = in_banks(library(*topics), {"1": "aa", "2": "zz", "3": "aa", "4": "bb", "5": "aa"})
     assert list(made.front().banks) == ["zz", "aa", "bb", "an-empty-one"]
 
 

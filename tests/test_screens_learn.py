@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,7 +15,9 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from quiz.commands.shared import open_desk
 from quiz.config import Settings, load_settings
+from quiz.errors import QuizError
 from quiz.items import ExamFile, Item
 from quiz.learning import Opened
 from quiz.text import safe
@@ -30,7 +33,7 @@ from quiz.tui.screens.setup import SetupScreen
 from quiz.tui.widgets.form import Form
 from quiz.tui.widgets.source import SourceBlock
 from quiz.views import Choices
-from tests.support.library import TITLE, numbered, texts
+from tests.support.library import TITLE, numbered, texts, write_library
 from tests.support.screens import PAYLOADS, app_of, obeyed_on, press, running, shown
 
 TWO_TOPICS = {"odd": "Odd things", "even": "Even things"}
@@ -345,3 +348,12 @@ async def test_what_the_settings_hold_is_asked_for_where_nothing_was_set_up(tmp_
         await press(pilot, "s")
         assert "2, as usual" in shown(app)
         assert "Asked after each answer" in shown(app)
+
+
+def test_the_screens_open_on_a_library_that_has_nothing_to_ask_and_commands_say_so(tmp_path: Path) -> None:
+    root = write_library(tmp_path / "library", [structs.replace(item, status="draft") for item in texts(2)])
+    options = Namespace(library=str(root), data=str(tmp_path / "data"), trainee="ana")
+    with open_desk(options, writing=True, empty=True) as desk:
+        assert desk.home().action == "No question is approved yet"
+    with pytest.raises(QuizError, match="no item to ask"), open_desk(options, writing=True):
+        pass

@@ -32,7 +32,7 @@ class SessionCommands(Provider):
         yield "Mistakes", "Questions last missed", want("mistakes")
         yield "Exam", "Timed, with feedback at the end", want("exam")
         yield "Drill", "Questions that never move the schedule", want("drill")
-        for row in home.home.banks:
+        for row in (bank for bank in home.home.banks if bank.items):
             yield f"Practice: {one_line(row.title, 60)}", "Questions of this bank", want("practice", row.id)
 
     async def discover(self) -> Hits:

@@ -43,7 +43,8 @@ class SessionRow(Struct, frozen=True, kw_only=True):
         if self.open:
             told = "" if self.mode == "exam" else f", {self.right:,} right"
             return f"{self.answered:,} of {counted(self.items, 'question')} answered{told}"
-        return f"{self.right:,} of {counted(self.answered, 'question')} right"
+        asked = self.items if self.mode == "exam" else self.answered
+        return f"{self.right:,} of {counted(asked, 'question')} right"
 
     def says(self, today: int) -> str:
         """Return all of it in one line."""

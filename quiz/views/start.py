@@ -109,7 +109,7 @@ def _nothing_to_ask(front: Front) -> Start:
     if front.banks:
         names = "The bank is" if len(front.banks) == 1 else "The banks are"
         return Start(f"{names} empty", "Write items below `items:`; `quiz new DIR` makes examples of each type", None)
-    return Start("The library is empty", "`quiz new DIR` makes one with an example of each type to learn from", None)
+    return Start("The library is empty", "`quiz new DIR` makes one with examples to learn from", None)
 
 
 def _nothing_left(day: Day) -> Start:

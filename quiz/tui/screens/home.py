@@ -79,8 +79,7 @@ class HomeScreen(Screen[None]):
             yield Words(one_line(self.home.trainee, 30), classes="right dim")
         with Vertical(id="body"):
             yield Words(today(self.home, self._short), id="today")
-            if self.home.goal or self.home.warnings:
-                yield Words(goal(self.home), id="goal")
+            yield Words(goal(self.home), id="goal", classes=self._goal_class)
             yield Menu(*self._menu(), id="menu")
         yield Words(id="news")
         if self.home.left_out:
@@ -133,6 +132,10 @@ class HomeScreen(Screen[None]):
         self._draw()
 
     @property
+    def _goal_class(self) -> str:
+        return "" if self.home.goal or self.home.warnings else "-none"
+
+    @property
     def _short(self) -> bool:
         """Whether the terminal is so low that blank lines must go."""
         return self.app.size.height < SHORT
@@ -146,8 +149,9 @@ class HomeScreen(Screen[None]):
         self._stacked = self._fits()
         self.set_class(self._short, "-short")
         self.query_one("#today", Words).say(today(self.home, self._short))
-        for line in self.query("#goal").results(Words):
-            line.say(goal(self.home))
+        line = self.query_one("#goal", Words)
+        line.say(goal(self.home))
+        line.set_class(bool(self._goal_class), "-none")
         menu = self.query_one(Menu)
         at = menu.highlighted
         made = self._menu()
@@ -168,7 +172,7 @@ class HomeScreen(Screen[None]):
                 Option(heading(self.faces, face, width, self._stacked), disabled=True),
             ]
             for number, row in enumerate(rows):
-                line = session_line(row, self.faces.day) if face == "sessions" else bank_line(row, width)
+                line = session_line(row, self.faces.day, width) if face == "sessions" else bank_line(row, width)
                 made.append(Option(line, id=f"{face}-{number}", disabled=not row.items))
         return made
 

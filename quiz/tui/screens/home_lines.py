@@ -121,8 +121,9 @@ def bank_line(row: BankRow, width: int) -> Content:
     )
 
 
-def session_line(row: SessionRow, today: int) -> Content:
+def session_line(row: SessionRow, today: int, width: int) -> Content:
     """Return a session: day, mode, what it came to."""
-    when = one_line(row.when(today), 18)
+    room = 18 if width >= 72 else 13
+    when = one_line(row.when(today), room)
     mode = MODES.get(row.mode, row.mode)
-    return styled(f"  {when[:1].upper() + when[1:]:<18} {mode:<10} ", row.came_to())
+    return styled(f"  {when[:1].upper() + when[1:]:<{room}} {mode:<9} ", row.came_to())

@@ -91,9 +91,10 @@ class ResultsScreen(Screen[None]):
             yield Words(self._score(), classes="score")
             if results.certainty is not None:
                 yield Words(results.sure(), classes="topics")
+            of = ", score, right answers, share of the exam" if results.exam else ""
             for title, rows in (("By topic", results.topics), ("By level", results.levels)):
                 if rows:
-                    yield Words(title, classes="section")
+                    yield Words(title + of, classes="section")
                     yield Words(self._rows(rows), classes="topics")
             if results.wrong:
                 yield Words("To mend", classes="section")
@@ -121,13 +122,14 @@ class ResultsScreen(Screen[None]):
         return styled((results.headline(), "bold"), (f"   score {percent(results.score)}", MUTED))
 
     def _rows(self, rows: tuple[TopicRow, ...]) -> Content:
-        width = max(len(one_line(row.title, 40)) for row in rows)
+        most = max(12, min(40, self.app.size.width - 44))
+        width = max(len(one_line(row.title, most)) for row in rows)
         parts: list[tuple[str, str] | str] = []
         for row in rows:
             bar = round(row.score * BAR)
-            share = f"   {percent(row.share)} of the exam" if self.results.exam is not None else ""
+            share = f"   {percent(row.share)}" if self.results.exam is not None else ""
             parts += [
-                f"{one_line(row.title, 40):<{width}}  ",
+                f"{one_line(row.title, most):<{width}}  ",
                 ("█" * bar, "$success"),
                 ("░" * (BAR - bar), MUTED),
                 f" {percent(row.score):>5}   {row.says()}",
