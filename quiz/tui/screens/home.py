@@ -49,6 +49,7 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "start('learn')", "New", id="home.new"),
         Binding("s", "page('setup')", "Set up", id="home.setup"),
+        Binding("f1,question_mark", "app.help", "Help", id="home.help", key_display="F1"),
         Binding("p", "start('practice')", "Practice", id="home.practice"),
         Binding("m", "start('mistakes')", "Mistakes", id="home.mistakes"),
         Binding("e", "start('exam')", "Exam", id="home.exam"),
