@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CACHE_FORMAT = 5
+CACHE_FORMAT = 6
 _SUM_BYTES = 4
 BANK_FILES = 1_000
+MAPS = "maps"
+"""The folder beside the banks that holds a library's own maps."""
+MAP_BYTES = 1024 * 1024
+MAP_FILES = 100
 _RESERVED = frozenset({"library.yaml", "names.yaml"})
 
 
@@ -86,6 +90,16 @@ def bank_paths(folder: Path) -> list[Path]:
     return sorted(filter(is_bank, folder.glob("*.y*ml")))[:BANK_FILES]
 
 
+def is_map(path: PurePath) -> bool:
+    """Tell whether a file is a map by its name."""
+    return path.suffix == ".json"
+
+
+def map_paths(folder: Path) -> list[Path]:
+    """Return the map files of a folder of banks by name."""
+    return sorted((folder / MAPS).glob("*.json"))[:MAP_FILES]
+
+
 def read_sources(root: Path) -> Sources:
     """Read the files of the library at `root`; what cannot be read is in its place as an error."""
     folder = root / BANKS
@@ -95,6 +109,7 @@ def read_sources(root: Path) -> Sources:
         _file(names, shown(names)) if os.path.lexists(names) else None,
         tuple(_file(p, shown(p)) for p in bank_paths(folder)),
         tuple(_file(p, shown(p), BRIEF_BYTES) for p in brief_paths(root / SEEDS)),
+        tuple(_file(p, shown(p), MAP_BYTES) for p in map_paths(folder)),
     )
 
 
@@ -137,12 +152,24 @@ class _Kept(msgspec.Struct):
     library: msgspec.Raw
 
 
-class Shelf:
-    """A library at hand: its front page at once, the whole when it is first asked for."""
+class Origin(NamedTuple):
+    """Where a library came from: its root, the folder of its compiled form, what its files were like."""
 
-    def __init__(self, front: Front, load: Callable[[], Library]) -> None:
+    root: Path
+    cache: Path | None
+    key: list[tuple[str, int, int]]
+
+
+class Shelf:
+    """A library at hand: its front page at once, the whole when it is first asked for.
+
+    `origin` says where it came from, None for one that is on no disk.
+    """
+
+    def __init__(self, front: Front, load: Callable[[], Library], origin: Origin | None = None) -> None:
         self.front = front
         self._load = load
+        self.origin = origin
 
     @cached_property
     def library(self) -> Library:
@@ -154,8 +181,15 @@ class Shelf:
         """Return the shelf of a library that is already loaded."""
         return cls(library.front(), lambda: library)
 
+    def again(self) -> Shelf | None:
+        """Return the library as its files are now, None when no file has changed. Raises QuizError as `open_shelf`."""
+        origin = self.origin
+        if origin is None or cache_key(read_sources(origin.root)) == origin.key:
+            return None
+        return open_shelf(origin.root, origin.cache)
 
-COMPILING = ("banks", "documents", "items", "reading")
+
+COMPILING = ("banks", "documents", "items", "maps", "reading")
 """The packages that make a library of files."""
 
 
@@ -163,7 +197,7 @@ def _code_age(packages: Sequence[str]) -> int:
     """Return when code of some packages was last changed, in nanoseconds: other code, another cache."""
     package = Path(__file__).resolve().parent.parent
     folders = [package / f for f in packages if os.path.isdir(package / f)]
-    files = [e for f in folders for e in os.scandir(f) if e.name.endswith((".py", ".md"))]
+    files = [e for f in folders for e in os.scandir(f) if e.name.endswith((".py", ".md", ".json"))]
     return max((e.stat().st_mtime_ns for e in files), default=0)
 
 
@@ -171,7 +205,7 @@ def cache_key(sources: Sources, packages: Sequence[str] = COMPILING) -> list[tup
     """Return name, length and checksum of every file, and the age of the code: an edit changes at least one of them."""
     names = () if sources.names is None else (sources.names,)
     key = [(f"{__version__}/{CACHE_FORMAT}", 0, _code_age(packages))]
-    for name, data in (sources.library, *names, *sources.banks, *sources.documents):
+    for name, data in (sources.library, *names, *sources.banks, *sources.documents, *sources.maps):
         content = data if isinstance(data, bytes) else str(data).encode("utf-8", "replace")
         key.append((name, len(content), zlib.crc32(content)))
     return key
@@ -190,17 +224,18 @@ def open_shelf(root: Path, cache: Path | None = None) -> Shelf:
     """
     sources = read_sources(root)
     key = cache_key(sources)
+    origin = Origin(root, cache, key)
     path = None if cache is None else cache_path(cache, "library", root)
     if path is not None:
         kept = read_kept(path, _Kept)
         if kept is not None and kept.key == key:
             raw = kept.library
-            return Shelf(kept.front, lambda: _whole(raw, sources))
+            return Shelf(kept.front, lambda: _whole(raw, sources), origin)
     library = _compiled(sources)
     if path is not None:
         encoded = msgspec.Raw(msgspec.msgpack.encode(library))
         keep(path, _Kept(key, library.front(), encoded))
-    return Shelf.of(library)
+    return Shelf(library.front(), lambda: library, origin)
 
 
 def _sum(data: bytes | memoryview) -> bytes:

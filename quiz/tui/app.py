@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from quiz.config import Settings, save_settings
 from quiz.errors import QuizError
-from quiz.tui.messages import PageLeft, PageWanted, SessionWanted, SettingsChanged
+from quiz.tui.messages import EditWanted, LibraryChanged, PageLeft, PageWanted, SessionWanted, SettingsChanged
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.theme import DARK, LIGHT, THEMES
 from quiz.views import Choices, Desk
@@ -34,6 +34,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "progress": ("progress", "ProgressScreen"),
     "results": ("results", "results_page"),
     "setup": ("setup", "SetupScreen"),
+    "library": ("library", "LibraryScreen"),
+    "item": ("item", "ItemScreen"),
+    "map": ("map", "MapScreen"),
 }
 """Pages over the home screen: module and class, made as `Class(desk, settings, about)` when they are opened."""
 
@@ -176,6 +179,28 @@ class QuizApp(App[None]):
             await self.pop_screen()
         if isinstance(self.screen, HomeScreen):
             self.screen.refresh_numbers(self.settings)
+
+    @on(EditWanted)
+    async def open_editor(self, message: EditWanted) -> None:
+        """Open an item in the editor, then tell the screens of another library and the trainee of its findings."""
+        from quiz.tui.editing import edit_item, told_of
+
+        message.stop()
+        try:
+            edited = await edit_item(self, self.desk, message.item)
+        except QuizError as error:
+            self._tell(str(error))
+            return
+        if not edited.changed:
+            self._tell("Nothing was changed")
+            return
+        for screen in self.screen_stack:
+            screen.post_message(LibraryChanged())
+
+        async def tell() -> None:
+            self._tell(await told_of(self.desk, edited.bank, message.item))
+
+        self.run_worker(tell(), group="findings", exclusive=True, exit_on_error=False)
 
     @on(SettingsChanged)
     def take_settings(self, message: SettingsChanged) -> None:

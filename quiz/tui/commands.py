@@ -8,7 +8,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from quiz.learning import Mode
 from quiz.text import one_line
-from quiz.tui.messages import SessionWanted
+from quiz.tui.messages import PageWanted, SessionWanted
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.widgets.text import plain
 
@@ -27,11 +27,18 @@ class SessionCommands(Provider):
 
             return run
 
+        def page(name: str) -> Callable[[], None]:
+            def run() -> None:
+                self.app.post_message(PageWanted(name))
+
+            return run
+
         yield "Learn", "Due questions, then new ones", want("learn")
         yield "Practice", "Questions from all banks", want("practice")
         yield "Mistakes", "Questions last missed", want("mistakes")
         yield "Exam", "Timed, with feedback at the end", want("exam")
         yield "Drill", "Questions that never move the schedule", want("drill")
+        yield "Library", "Documents, what is asked about them, and a search", page("library")
         for row in (bank for bank in home.home.banks if bank.items):
             yield f"Practice: {one_line(row.title, 60)}", "Questions of this bank", want("practice", row.id)
 

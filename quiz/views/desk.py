@@ -7,7 +7,7 @@ session needs is imported when one begins: the first frame does not wait for it.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,9 +16,9 @@ from quiz.banks import Shelf
 from quiz.errors import QuizError
 from quiz.learning import ItemState, study_day, waits
 from quiz.store import Log, Moment, clock_trouble
-from quiz.text import TYPED_LIMIT
 from quiz.views.choices import MOST, Choices
-from quiz.views.clock import Clock
+from quiz.views.clock import Clock, named_zone
+from quiz.views.given import cleaned
 from quiz.views.home import Home, home_of
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ class Desk:
     def __init__(
         self, library: Library | Shelf, log: Log, clock: Clock | None = None, ready_by: str = "", daily: int = 10
     ) -> None:
-        self._shelf = library if isinstance(library, Shelf) else Shelf.of(library)
-        self.front = self._shelf.front
+        self.shelf = library if isinstance(library, Shelf) else Shelf.of(library)
+        self.front = self.shelf.front
         self.log = log
         self.clock = clock or Clock()
         self.daily = daily
-        self._zone = self._named_zone()
+        self._zone = named_zone(self.front.zone)
         self._ready_by = ready_by or self.front.ready_by or ""
         self.states = self._current(self.log.states())
         self._regrade()
@@ -62,24 +62,23 @@ class Desk:
     @property
     def library(self) -> Library:
         """The whole library, loaded when a session first needs it."""
-        return self._shelf.library
+        return self.shelf.library
+
+    def take(self, shelf: Shelf) -> None:
+        """Go on with the library as its files are now. Raises QuizError when it is another one; then all stays."""
+        if shelf.front.id != self.front.id:
+            what = f"the library was '{self.front.id}' and is '{shelf.front.id}' now"
+            raise QuizError(what, "library.yaml", "quit and start anew")
+        self._zone = named_zone(shelf.front.zone)
+        self.shelf, self.front = shelf, shelf.front
+        self.__dict__.pop("askable", None)
+        self.states = self._current(self.log.states())
+        self._regrade()
 
     @cached_property
     def askable(self) -> dict[str, Entry]:
         """The approved items by id."""
         return {e.item.id: e for e in self.library.askable()}
-
-    def _named_zone(self) -> tzinfo | None:
-        name = self.front.zone
-        if name == "local":
-            return None
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            hint = "write `zone: local` or a name such as Asia/Yerevan"
-            raise QuizError(f"there is no time zone '{name}'", "library.yaml", hint) from None
 
     def _current(self, states: dict[str, ItemState]) -> dict[str, ItemState]:
         """Return the states as they stand today: of an edition to be learned anew only what was put aside is left."""
@@ -272,14 +271,14 @@ class Desk:
 
     def doubt(self, session: Session, item: str, response: Any) -> AskAgain | None:
         """Return what to ask again of a response that cannot be judged; nothing is logged."""
-        made = scoring.score(self.askable[item].marking, _clean(response), learning.policy_of(session.mode))
+        made = scoring.score(self.askable[item].marking, cleaned(response), learning.policy_of(session.mode))
         return made if isinstance(made, scoring.AskAgain) else None
 
     def said(self, item: str, response: Any) -> str:
         """Return a response in words."""
-        from quiz.views.answers import given_text
+        from quiz.views.places import said
 
-        return given_text(self.askable[item].item, response)
+        return said(self.library, self.askable[item].item, response)
 
     def asks_certainty(self, session: Session) -> bool:
         """Tell whether a session asks how sure one is of each answer."""
@@ -305,7 +304,7 @@ class Desk:
         from quiz.views.question import shown_ids
 
         entry = self.askable[item]
-        response = _clean(response)
+        response = cleaned(response)
         policy = structs.replace(learning.policy_of(session.mode), final=final)
         outcome = scoring.score(entry.marking, response, policy)
         if isinstance(outcome, scoring.AskAgain):
@@ -384,14 +383,3 @@ class Desk:
         if state is not None:
             self.states |= self._current({item: state})
         return self.states.get(item)
-
-
-def _clean(response: Any) -> Any:
-    """Return a response as the log can keep it: typed text at most 10,000 characters, no lone surrogates."""
-    if isinstance(response, str):
-        return response[:TYPED_LIMIT].encode("utf-8", "replace").decode()
-    if isinstance(response, list | tuple):
-        return [_clean(one) for one in response]
-    if isinstance(response, dict):
-        return {str(_clean(key)): _clean(value) for key, value in response.items()}
-    return response

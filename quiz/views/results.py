@@ -18,6 +18,7 @@ from quiz.text import counted
 from quiz.views.answers import given_text, right_text, stem_text
 from quiz.views.exam import mark_of
 from quiz.views.feedback import Feedback, feedback_of
+from quiz.views.places import place_names
 from quiz.views.words import minutes_text, percent
 
 if TYPE_CHECKING:
@@ -128,8 +129,9 @@ def _wrong(answer: Answer, library: Library) -> Wrong | None:
     item = library.entries[answer.item].item
     first = item.citations[0]
     source = f"{library.documents[first.document].called}, paragraph {first.paragraph}"
-    given = given_text(item, answer.response)
-    return Wrong(item.id, stem_text(item), given, right_text(item), source, answer.outcome.verdict)
+    places = place_names(library, item)
+    given, right = given_text(item, answer.response, places), right_text(item, places)
+    return Wrong(item.id, stem_text(item), given, right, source, answer.outcome.verdict)
 
 
 def _topic_of(library: Library, exam: ExamMark | None) -> Callable[[Item], str]:

@@ -113,7 +113,8 @@ class HomeScreen(Screen[None]):
         """Offer only what there is: pages that the app has, sessions where something can be asked."""
         match action:
             case "page":
-                return parameters[0] in self.pages and (parameters[0] != "setup" or self.home.items > 0)
+                needs = {"setup": self.home.items > 0, "map": bool(self.desk.front.maps)}
+                return parameters[0] in self.pages and needs.get(str(parameters[0]), True)
             case "start":
                 return self.home.items > 0
             case "turn":
