@@ -14,7 +14,17 @@ from quiz.errors import Exit, QuizError
 from quiz.learning import Mode, Session
 from quiz.scoring import AskAgain
 from quiz.text import counted, one_line, safe
-from quiz.views import Choices, Desk, Feedback, Question, Results, Source, commands, minutes_text, percent, remarks
+from quiz.views import (
+    Choices,
+    Desk,
+    Feedback,
+    Question,
+    Results,
+    Source,
+    commands,
+    percent,
+    remarks,
+)
 from quiz.views.commands import first_word
 from quiz.views.lines import instruction, option_lines, question_lines
 from quiz.views.replies import picked, response_of
@@ -26,6 +36,7 @@ HELP = (
     "Of the last answer: :r I was right, :e it was easy, :rate again, hard, good or easy."
 )
 _COMMANDS = (*commands.OF_ANSWER, *commands.OF_ITEM, ":last", ":hint", ":source", ":skip")
+KEEP = ":save FILE keeps these results as text, as JSON if the name ends in .json. Enter ends."
 
 
 class Plain:
@@ -76,7 +87,25 @@ class Plain:
             session = after
         session = self.desk.close(session)
         self._results(self.desk.results(session))
+        self._keep(session)
         return Exit.DONE
+
+    def _keep(self, session: Session) -> None:
+        """Save the results where that is wanted; a file that is there is replaced only where that is said."""
+        from quiz.views.saving import record_of, save_results
+
+        self.write(KEEP)
+        while (said := self.source.readline().strip()).startswith(":save"):
+            record = record_of(self.desk, session)
+            word, _, name = said.partition(" ")
+            try:
+                path = save_results(record, name or record.file_name, replace=word == ":save!")
+            except QuizError as error:
+                self.write(f"Not saved: {error}.")
+                continue
+            self.write(
+                f"Saved in {path}." if path else "There is a file of that name already; :save! FILE replaces it."
+            )
 
     def _prime(self, sources: tuple[Source, ...]) -> None:
         """Show the passage of an item that was forgotten again and again."""
@@ -312,15 +341,14 @@ class Plain:
     def _results(self, results: Results) -> None:
         self.write()
         share = percent(results.score)
-        took = minutes_text(results.duration)
+        took = results.took()
         if results.exam is not None:
-            self.write(f"{results.verdict()}, {took}.")
+            self.write(f"{results.headline()}, {took}.")
         else:
-            right = f"{results.right} of {counted(results.answered, 'question')} right"
-            self.write(f"Done: {right}, score {share}, {took}.")
+            self.write(f"Done: {results.headline()}, score {share}, {took}.")
         if results.certainty is not None:
             self.write(f"{results.sure()}.")
-        for row in results.topics:
+        for row in (*results.topics, *results.levels):
             self.write(f"  {row.right}/{row.asked}  {row.title}")
         for wrong in results.wrong:
             self.write(f"✗ {one_line(wrong.stem)}")

@@ -195,7 +195,7 @@ async def test_an_item_that_names_places_offers_the_map_and_marks_them(tmp_path:
 
 async def test_home_offers_the_map_of_a_library_that_has_one(tmp_path: Path) -> None:
     app = bay_app(tmp_path, mode=None)
-    async with running(app) as pilot:
+    async with running(app, (140, 45)) as pilot:
         assert "a Map" in shown(app)
         await press(pilot, "a")
         assert isinstance(app.screen, MapScreen)

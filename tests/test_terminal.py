@@ -74,7 +74,7 @@ def test_ten_questions_left_after_four_go_on_with_the_fifth(tmp_path: Path) -> N
             answer(second, number, 10)
         second.until("of 10 questions right")
         second.send(ENTER)
-        second.until("Start: 2 questions")
+        second.until("Start: 2 more questions")
         second.send("q")
         assert second.wait() == 0
         ended_cleanly(second)

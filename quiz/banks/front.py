@@ -14,7 +14,8 @@ class Front(Struct, frozen=True, kw_only=True):
 
     `askable` maps item ids to bank ids; `scored` to the hash of what scoring reads; `editions` has those above 1,
     `chances` what a blind guess earns where that is anything; `maps` are the names of its maps; `left_out` counts
-    faulty items, `faults` all errors.
+    faulty items, `faults` all errors, `waiting` sound items that are not asked. Banks and `topics` (titles by path)
+    stand in the library's own order; `inside` has the items of each of these topics.
     """
 
     id: str
@@ -30,6 +31,9 @@ class Front(Struct, frozen=True, kw_only=True):
     ready_by: str | None = None
     left_out: int = 0
     faults: int = 0
+    waiting: int = 0
+    topics: dict[str, str] = {}
+    inside: dict[str, tuple[str, ...]] = {}
 
 
 class Sources(NamedTuple):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CACHE_FORMAT = 5
+CACHE_FORMAT = 6
 _SUM_BYTES = 4
 BANK_FILES = 1_000
 MAPS = "maps"

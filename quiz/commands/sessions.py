@@ -73,7 +73,7 @@ def open_quiz(options: Namespace) -> int:
 
 def _run_session(options: Namespace, plain: bool) -> int:
     data, settings = folders(options)
-    with open_desk(options, writing=True) as desk:
+    with open_desk(options, writing=True, empty=not plain and options.mode is None) as desk:
         choices = _choices(options, desk, settings)
         seed = getattr(options, "seed", "")
         if plain:
@@ -103,14 +103,16 @@ def due(options: Namespace) -> int:
 def status(options: Namespace) -> int:
     """Print what today holds, bank by bank."""
     from quiz.views import percent
+    from quiz.views.news import read_news
 
     with open_desk(options, writing=False) as desk:
         home = desk.home(folders(options)[1].questions)
+        news = read_news(desk).says()
     if options.json:
         print_json(home)
         return Exit.DONE
     print(f"{one_line(home.title)}: {home.summary()}")
-    for line in (home.goal, *home.warnings):
+    for line in (home.goal, *home.warnings, news):
         if line:
             print(one_line(line))
     print(f"{home.action} ({home.detail})")

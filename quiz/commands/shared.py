@@ -62,14 +62,17 @@ def trainee_of(options: Namespace) -> str:
 
 
 @contextmanager
-def open_desk(options: Namespace, writing: bool) -> Iterator[Desk]:
-    """Open the library and the log. Raises QuizError when there is no item to ask, or the log cannot be used."""
+def open_desk(options: Namespace, writing: bool, empty: bool = False) -> Iterator[Desk]:
+    """Open the library and the log.
+
+    Raises QuizError when the log cannot be used, or when there is no item to ask and the library may not be `empty`.
+    """
     from quiz.store import Log
     from quiz.views import Desk
 
     shelf = open_shelf(options)
     data, settings = folders(options)
-    if not shelf.front.askable:
+    if not (empty or shelf.front.askable):
         hint = "run `quiz check`; items are asked when they are sound and `status: approved`"
         raise QuizError("the library has no item to ask", shelf.front.title, hint)
     with Log(data, trainee_of(options), shelf.front.id, writing=writing) as log:

@@ -41,6 +41,11 @@ class Door:
     ) -> None:
         self.close()
 
+    @property
+    def on_disk(self) -> bool:
+        """Whether there is a file; a log without one lives in memory."""
+        return self._inode is not None
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()

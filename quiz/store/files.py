@@ -40,6 +40,24 @@ def write_lines(path: Path, lines: Iterable[bytes]) -> int:
     return number
 
 
+def write_result(path: Path, data: bytes, replace: bool) -> None:
+    """Write a file that the user asked for, whole or not at all.
+
+    Raises FileExistsError when the name is taken and is not to be replaced, OSError when it cannot be written.
+    """
+    if not replace or not os.path.lexists(path):
+        with written_whole(path, 0o644) as temporary:
+            temporary.write_bytes(data)
+        return
+    beside = free_name(path.with_name(f"{path.name}{LITTER}"))
+    try:
+        with written_whole(beside, 0o644) as temporary:
+            temporary.write_bytes(data)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def free_name(path: Path) -> Path:
     """Return `path`, or the like of it with a number, such that there is no file of that name."""
     number, found = 1, path

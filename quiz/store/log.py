@@ -25,6 +25,7 @@ _OPEN = """
         SELECT session FROM events WHERE trainee = ? AND library = ? AND kind = 'closed'
     ) ORDER BY utc DESC, device DESC, sequence DESC LIMIT 100
 """
+_OF_KIND = "SELECT utc, item, session FROM events WHERE trainee = ? AND library = ? AND kind = ?"
 
 
 class Moment(NamedTuple):
@@ -33,6 +34,11 @@ class Moment(NamedTuple):
     utc: int
     offset: int
     day: str
+
+    @property
+    def ordinal(self) -> int:
+        """The study day as an ordinal."""
+        return date.fromisoformat(self.day).toordinal()
 
 
 class Log(Door):
@@ -212,6 +218,28 @@ class Log(Door):
     def sessions(self) -> list[Session]:
         """Return all sessions in the order of their opening."""
         return learning.fold_sessions(self.events())
+
+    def newest_sessions(self, most: int) -> list[Session]:
+        """Return the newest `most` sessions, the newest first."""
+        with self.reading() as connection:
+            found = connection.execute(f"{_OF_KIND} ORDER BY utc DESC LIMIT ?", (*self._who, "opened", most)).fetchall()
+        return [s for (_, _, name) in found if (s := self.session(name)) is not None]
+
+    def session(self, name: str) -> Session | None:
+        """Return the session of that id, None where there is none."""
+        return next(iter(learning.fold_sessions(self._of_session(name))), None)
+
+    def last_opened(self) -> int | None:
+        """Return the UTC milliseconds at which the newest session was opened, None when none was."""
+        with self.reading() as connection:
+            row = connection.execute(f"SELECT max(utc) FROM ({_OF_KIND})", (*self._who, "opened")).fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def regraded_since(self, utc: int) -> list[str]:
+        """Return the items that were scored anew after a moment in UTC milliseconds, in the order of their ids."""
+        with self.reading() as connection:
+            select = f"SELECT DISTINCT item FROM ({_OF_KIND}) WHERE utc > ? ORDER BY item"
+            return [item for (item,) in connection.execute(select, (*self._who, "regraded", utc))]
 
     def left_open(self, known: Container[str]) -> Iterator[Session]:
         """Yield the sessions that are not closed and have an item of `known` left to ask, the newest first."""

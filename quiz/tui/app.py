@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PAGES: dict[str, tuple[str, str]] = {
     "progress": ("progress", "ProgressScreen"),
+    "results": ("results", "results_page"),
+    "setup": ("setup", "SetupScreen"),
     "library": ("library", "LibraryScreen"),
     "item": ("item", "ItemScreen"),
     "map": ("map", "MapScreen"),
@@ -74,7 +76,7 @@ class QuizApp(App[None]):
 
     def get_default_screen(self) -> Screen[object]:
         """Return the home screen: the first frame is already the real one."""
-        return cast("Screen[object]", HomeScreen(self.desk, self.settings.questions))
+        return cast("Screen[object]", HomeScreen(self.desk, self.settings, PAGES))
 
     async def on_mount(self) -> None:
         """Take signals; go straight into a session when one was asked for."""
@@ -136,7 +138,7 @@ class QuizApp(App[None]):
     async def _show_home(self) -> None:
         await self._back_home()
         if isinstance(self.screen, HomeScreen):
-            self.screen.refresh_numbers()
+            self.screen.refresh_numbers(self.settings)
 
     def _tell(self, text: str) -> None:
         self.notify(text, markup=False, timeout=8)
@@ -162,7 +164,12 @@ class QuizApp(App[None]):
         message.stop()
         module, name = PAGES[message.page]
         page = getattr(import_module(f"quiz.tui.screens.{module}"), name)
-        await self.push_screen(page(self.desk, self.settings, message.about))
+        try:
+            screen = page(self.desk, self.settings, message.about)
+        except QuizError as error:
+            self._tell(str(error))
+            return
+        await self.push_screen(screen)
 
     @on(PageLeft)
     async def close_page(self, message: PageLeft) -> None:
@@ -171,7 +178,7 @@ class QuizApp(App[None]):
         if len(self.screen_stack) > 1:
             await self.pop_screen()
         if isinstance(self.screen, HomeScreen):
-            self.screen.refresh_numbers()
+            self.screen.refresh_numbers(self.settings)
 
     @on(EditWanted)
     async def open_editor(self, message: EditWanted) -> None:
@@ -219,7 +226,7 @@ class QuizApp(App[None]):
             self._tell(str(error))
             session = message.session
         await self._back_home()
-        await self.push_screen(ResultsScreen(self.desk.results(session)))
+        await self.push_screen(ResultsScreen(self.desk, session))
 
     async def on_session_screen_left(self, message: SessionScreen.Left) -> None:
         """Go home; the session stays open."""

@@ -39,7 +39,7 @@ class SessionCommands(Provider):
         yield "Exam", "Timed, with feedback at the end", want("exam")
         yield "Drill", "Questions that never move the schedule", want("drill")
         yield "Library", "Documents, what is asked about them, and a search", page("library")
-        for row in home.home.banks:
+        for row in (bank for bank in home.home.banks if bank.items):
             yield f"Practice: {one_line(row.title, 60)}", "Questions of this bank", want("practice", row.id)
 
     async def discover(self) -> Hits:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from quiz.banks import Entry
     from quiz.items import ExamFile
 
+MOST = 500
+"""Questions in a session, at most."""
+
 
 class Choices(Struct, frozen=True):
     """What to ask: empty means all; `level` 0 is any; `minutes` 0 is no limit; `certainty`: ask how sure one is.

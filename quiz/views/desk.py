@@ -7,7 +7,7 @@ session needs is imported when one begins: the first frame does not wait for it.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +16,7 @@ from quiz.banks import Shelf
 from quiz.errors import QuizError
 from quiz.learning import ItemState, study_day, waits
 from quiz.store import Log, Moment, clock_trouble
-from quiz.views.choices import Choices
+from quiz.views.choices import MOST, Choices
 from quiz.views.clock import Clock, named_zone
 from quiz.views.given import cleaned
 from quiz.views.home import Home, home_of
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from quiz.views.question import Question
     from quiz.views.ready import Goal
     from quiz.views.results import Results
-
-MOST = 500
-"""Questions in a session, at most."""
 
 
 class Step(NamedTuple):
@@ -113,9 +110,9 @@ class Desk:
             self.log.append_all(bodies, self.moment())
             self.states = self._current(self.log.states())
 
-    def moment(self) -> Moment:
-        """Return now, as the log keeps it."""
-        utc = self.clock.now()
+    def moment(self, utc: int | None = None) -> Moment:
+        """Return now, or a moment in UTC milliseconds, as the log keeps it."""
+        utc = self.clock.now() if utc is None else utc
         zone = self._zone or self.clock.zone()
         local = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=utc)).astimezone(zone)
         offset = local.utcoffset() or timedelta()
@@ -124,7 +121,7 @@ class Desk:
 
     def today(self) -> int:
         """Return the study day as an ordinal."""
-        return date.fromisoformat(self.moment().day).toordinal()
+        return self.moment().ordinal
 
     @property
     def eve(self) -> int | None:
@@ -182,11 +179,14 @@ class Desk:
         """
         import secrets
 
+        from quiz.views.news import note_items
+
         seed = seed or secrets.token_hex(4)
         choices = self._settled(mode, choices)
-        plan = tuple(i for i in items if i in self.askable) if items else self._plan(mode, choices, seed)
+        plan = tuple(i for i in items if i in self.askable) if items else self.plan(mode, choices, seed)
         if not plan:
             return None
+        note_items(self)
         for left in self.log.open_ids():
             self.log.append(learning.Closed(left), self.moment())
         opened = learning.Opened(secrets.token_hex(8), mode, seed, plan, choices.logged())
@@ -196,7 +196,9 @@ class Desk:
     def _settled(self, mode: Mode, choices: Choices) -> Choices:
         return choices.in_exam(self.exam()) if mode == "exam" else choices
 
-    def _plan(self, mode: Mode, choices: Choices, seed: str) -> tuple[str, ...]:
+    def plan(self, mode: Mode, choices: Choices, seed: str) -> tuple[str, ...]:
+        """Return the items that a session begun now with that seed would ask."""
+        choices = self._settled(mode, choices)
         if mode == "exam":
             from quiz.views.exam import exam_of
 
@@ -232,17 +234,13 @@ class Desk:
 
     def why_nothing(self, mode: Mode, choices: Choices) -> str:
         """Say why `begin` found nothing to ask, and what to do."""
+        from quiz.views.setup import why_nothing
+
         if not self.front.askable:
             return "The library has no approved items. Run `quiz check` and approve some"
         if choices.starred and not self.entries(choices):
             return "Nothing of that choice has a star"
-        if not self.entries(choices):
-            return "No approved item is of that bank, topic, document, type and level. Choose wider"
-        if mode == "mistakes":
-            return "There are no mistakes to mend"
-        if mode == "learn":
-            return "Nothing is due and nothing is new. Practice as you like"
-        return "All of these are suspended or put off until tomorrow"
+        return why_nothing(mode, [e.item.id for e in self.entries(choices)], self.states, self.today())
 
     def time_left(self, session: Session) -> int | None:
         """Return the milliseconds that a session has left, None when it has no limit."""

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from quiz.banks import Front
 from quiz.learning import ItemState, is_new, mastery, missed, waits
-from quiz.text import counted
-from quiz.views.words import MODES, when_text
+from quiz.views.start import UNKNOWN_MS, Day, start_of, usual_ms, when_due
 
 if TYPE_CHECKING:
-    from quiz.learning import Session
+    from quiz.learning import Mode, Session
     from quiz.views.ready import Goal
 
 
 class BankRow(Struct, frozen=True):
-    """A bank with its mastery in [0, 1], how many of its items were seen, and how many there are."""
+    """A bank or a topic: its mastery in [0, 1], how many of its items were seen, are there, and are due."""
 
     id: str
     title: str
@@ -29,18 +28,21 @@ class BankRow(Struct, frozen=True):
 
 
 class Home(Struct, frozen=True, kw_only=True):
-    """The first screen in numbers and words."""
+    """The first screen in numbers and words; `start` is the mode that Enter begins, None where nothing can be asked."""
 
     title: str
     trainee: str
     due: int
+    due_minutes: int
     new: int
     mistakes: int
     items: int
     answered_today: int
+    topics: tuple[BankRow, ...]
     banks: tuple[BankRow, ...]
     action: str
     detail: str
+    start: Mode | None
     resumable: bool
     left_out: int
     leeches: tuple[str, ...] = ()
@@ -70,31 +72,42 @@ def home_of(
     """
     known = {i: states[i] for i in front.askable if i in states}
     asked = [i for i in front.askable if not waits(known.get(i), today)]
-    when = goal.due if goal else {i: s.memory.due for i, s in known.items() if s.memory}
-    due_items = {i for i in asked if when.get(i, today + 1) <= today}
-    due, new = len(due_items), sum(is_new(known.get(i)) for i in asked)
-    inside: dict[str, list[str]] = {}
+    when = when_due(known, goal.due if goal else None)
+    due = {i for i in asked if when.get(i, today + 1) <= today}
+    new = sum(is_new(known.get(i)) for i in asked)
+    usual = usual_ms(known.values()) or UNKNOWN_MS
+    day = Day(
+        today=today,
+        due=len(due),
+        new=new,
+        first=min(goal.quota, new) if goal else 0,
+        answered=sum(s.attempts > 0 and s.day == today for s in known.values()),
+        limit=limit,
+        later=min((day for day in when.values() if day > today), default=None),
+        paced=goal is not None,
+        begun=bool(known),
+        due_ms=usual_ms(known[i] for i in due) or usual,
+        new_ms=usual,
+    )
+    inside: dict[str, list[str]] = {bank: [] for bank in front.banks}
     for item, bank in front.askable.items():
         inside.setdefault(bank, []).append(item)
-    rows = [
-        _row(bank, title, inside[bank], known, due_items, today)
-        for bank, title in front.banks.items()
-        if bank in inside
-    ]
-    first = min(goal.quota, new) if goal else 0
-    action, detail = _action(open_session, due, (new, first), limit, when, today)
+    start = start_of(front, open_session, day)
     return Home(
         title=front.title,
         trainee=trainee,
-        due=due,
+        due=day.due,
+        due_minutes=-(-day.due * day.due_ms // 60_000),
         new=new,
-        mistakes=sum(missed(s) for s in known.values()),
+        mistakes=sum(missed(known[i]) for i in asked if i in known),
         items=len(front.askable),
-        answered_today=sum(s.attempts > 0 and s.day == today for s in known.values()),
-        banks=tuple(rows),
-        action=action,
-        detail=detail,
-        resumable=open_session is not None,
+        answered_today=day.answered,
+        topics=tuple(_row(path, title, front.inside[path], known, due, today) for path, title in front.topics.items()),
+        banks=tuple(_row(bank, title, inside[bank], known, due, today) for bank, title in front.banks.items()),
+        action=start.action,
+        detail=start.detail,
+        start=start.mode,
+        resumable=open_session is not None and start.mode is not None,
         left_out=front.left_out,
         leeches=tuple(sorted(i for i, s in known.items() if s.leech)),
         suspended=sum(s.suspended for s in known.values()),
@@ -104,28 +117,7 @@ def home_of(
 
 
 def _row(
-    bank: str, title: str, items: list[str], states: Mapping[str, ItemState], due: Container[str], today: int
+    name: str, title: str, items: Sequence[str], states: Mapping[str, ItemState], due: Container[str], today: int
 ) -> BankRow:
     seen = sum(i in states and states[i].attempts > 0 for i in items)
-    return BankRow(bank, title, mastery(items, states, today), seen, len(items), sum(i in due for i in items))
-
-
-def _action(
-    session: Session | None, due: int, new: tuple[int, int], limit: int, when: Mapping[str, int], today: int
-) -> tuple[str, str]:
-    """Return what to do next; `new` are new items, and how many of them come before what is due."""
-    if session is not None:
-        number = len(session.answers) + 1
-        what = f"Go on with question {number} of {len(session.items)}"
-        so_far = "" if session.mode == "exam" else f", {counted(session.correct(), 'right answer')} so far"
-        return what, f"{MODES[session.mode]} session{so_far}"
-    all_new, first = new
-    if due + all_new == 0:
-        later = min((day for day in when.values() if day > today), default=None)
-        next_ = f"the next review comes {when_text(later, today)}" if later is not None else "nothing is scheduled"
-        return "All done for today", f"{next_[0].upper()}{next_[1:]}. Practice as you like"
-    count = min(limit, due + all_new)
-    reviews = min(due, count - min(first, count))
-    parts = [counted(reviews, "review")] if reviews else []
-    parts += [f"{count - reviews} new"] if count > reviews else []
-    return f"Start: {counted(count, 'question')}", " and ".join(parts)
+    return BankRow(name, title, mastery(items, states, today), seen, len(items), sum(i in due for i in items))

@@ -171,7 +171,7 @@ def _evidence(number: int) -> Evidence:
 
 def _paragraphs(items: tuple[Item, ...]) -> range:
     """As many paragraphs as there are items, and as are cited."""
-    return range(1, 1 + max([len(items), *(c.paragraph for item in items for c in item.citations)]))
+    return range(1, 1 + max([1, len(items), *(c.paragraph for item in items for c in item.citations)]))
 
 
 def write_library(root: Path, items: Iterable[Item]) -> Path:

@@ -40,7 +40,10 @@ def desk_of(library: Library, folder: Path | None = None, clock: Clock | None = 
 
 
 class Answering(io.StringIO):
-    """An input that asks `reply` for each line, given what was written since the line before; None ends it."""
+    """An input that asks `reply` for each line, given what was written since the line before.
+
+    None, or that there is no next one, ends it.
+    """
 
     def __init__(self, target: io.StringIO, reply: Callable[[str], str | None]) -> None:
         super().__init__()
@@ -50,7 +53,10 @@ class Answering(io.StringIO):
 
     def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         written = self._target.getvalue()
-        line = self._reply(written[self._read :])
+        try:
+            line = self._reply(written[self._read :])
+        except StopIteration:
+            line = None
         self._read = len(written)
         return "" if line is None else f"{line}\n"
 

@@ -83,7 +83,7 @@ def main() -> int:
         command = Path(sys.executable).with_name("quiz")
         ours = [str(command), "--library", str(library), "--data", str(data), "--trainee", "bench"]
         kinds = {
-            "quiz": (ours, b"Help"),
+            "quiz": (ours, b"Practice"),
             "bare": ([sys.executable, "-c", BARE], b"Help"),
             "text": ([sys.executable, "-c", TEXT], b"bare app"),
         }

@@ -1,0 +1,45 @@
+"""An answer looked at again: what was said of it, with every passage that it rests on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+
+from quiz.tui.widgets.keys import KeyLine
+from quiz.tui.widgets.telling import feedback_widgets
+from quiz.tui.widgets.text import Words
+from quiz.views import Feedback
+
+
+class AgainScreen(Screen[None]):
+    """Shows the feedback on one answer; any of its keys goes back to where it was opened."""
+
+    CSS_PATH = "session.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,q,backspace,escape", "dismiss", "Back", id="again.back", key_display="Enter"),
+    ]
+
+    def __init__(self, feedback: Feedback, stem: str) -> None:
+        super().__init__()
+        self.feedback = feedback
+        self.stem = stem
+
+    def compose(self) -> ComposeResult:
+        """Verdict, question, then all that is said."""
+        feedback = self.feedback
+        with Horizontal(classes="bar"):
+            yield Words("Looked at again", classes="left title")
+        yield Words(f"{feedback.symbol} {feedback.headline}", id="verdict", classes=f"-shown -{feedback.kind}")
+        with VerticalScroll(id="body"):
+            yield Words(self.stem, id="stem")
+            yield Vertical(*feedback_widgets(feedback, context=True), id="feedback")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Let the keyboard scroll."""
+        self.query_one("#body").focus()
