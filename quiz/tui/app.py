@@ -47,9 +47,9 @@ class QuizApp(App[None]):
     CSS_PATH = "quiz.tcss"
     COMMANDS = App.COMMANDS | {_session_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", key_display="F1"),
-        Binding("f2,t", "toggle_theme", "Theme", key_display="F2"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("f1,question_mark", "help", "Help", key_display="F1", id="app.help"),
+        Binding("f2,t", "toggle_theme", "Theme", key_display="F2", id="app.theme"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]
 
     def __init__(

@@ -28,11 +28,11 @@ class HomeScreen(Screen[None]):
     """Shows due, new and mistakes, the banks with their mastery; Enter starts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "start('learn')", "New session"),
-        Binding("p", "start('practice')", "Practice"),
-        Binding("m", "start('mistakes')", "Mistakes"),
-        Binding("e", "start('exam')", "Exam"),
-        Binding("q", "app.quit", "Quit"),
+        Binding("n", "start('learn')", "New session", id="home.learn"),
+        Binding("p", "start('practice')", "Practice", id="home.practice"),
+        Binding("m", "start('mistakes')", "Mistakes", id="home.mistakes"),
+        Binding("e", "start('exam')", "Exam", id="home.exam"),
+        Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
     def __init__(self, desk: Desk, questions: int) -> None:

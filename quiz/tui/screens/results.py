@@ -23,8 +23,8 @@ class ResultsScreen(Screen[None]):
     CSS_PATH = "results.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "retry", "Retry the missed"),
-        Binding("enter,escape,q", "home", "Home", key_display="Enter"),
+        Binding("r", "retry", "Retry the missed", id="results.retry"),
+        Binding("enter,escape,q", "home", "Home", key_display="Enter", id="results.home"),
     ]
 
     class Retry(Message):

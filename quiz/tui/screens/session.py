@@ -34,15 +34,15 @@ class SessionScreen(Screen[None]):
     CSS_PATH = "session.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "next", "Next", key_display="Enter"),
-        Binding("ctrl+n", "unknown", "I don't know", key_display="Ctrl+N"),
-        Binding("ctrl+z,u", "undo", "Undo", key_display="Ctrl+Z"),
-        Binding("c", "context", "More"),
-        Binding("r", "claim", "I was right"),
-        Binding("e", "easy", "Easy"),
-        Binding("s", "mark('suspend')", "Suspend", show=False),
-        Binding("b", "mark('bury')", "Not today", show=False),
-        Binding("escape,q", "leave", "Leave", key_display="Esc"),
+        Binding("enter,space", "next", "Next", key_display="Enter", id="session.next"),
+        Binding("ctrl+n", "unknown", "I don't know", key_display="Ctrl+N", id="session.unknown"),
+        Binding("ctrl+z,u", "undo", "Undo", key_display="Ctrl+Z", id="session.undo"),
+        Binding("c", "context", "More", id="session.context"),
+        Binding("r", "claim", "I was right", id="session.claim"),
+        Binding("e", "easy", "Easy", id="session.easy"),
+        Binding("s", "mark('suspend')", "Suspend", show=False, id="session.suspend"),
+        Binding("b", "mark('bury')", "Not today", show=False, id="session.bury"),
+        Binding("escape,q", "leave", "Leave", key_display="Esc", id="session.leave"),
     ]
 
     class Finished(Message):

@@ -29,10 +29,10 @@ class Choices(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("space", "pick", "Pick", show=False),
-        Binding("enter", "submit", "Answer", key_display="Enter"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="choices.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="choices.down"),
+        Binding("space", "pick", "Pick", show=False, id="choices.pick"),
+        Binding("enter", "submit", "Answer", key_display="Enter", id="choices.submit"),
     ]
 
     def __init__(

@@ -22,13 +22,13 @@ from quiz.views import Part
 class GapLine(Line):
     """The line of a typed gap."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Go on", key_display="Enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Go on", key_display="Enter", id="cloze.next")]
 
 
 class GapChoices(Choices):
     """The options of a picked gap."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Go on", key_display="Enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Go on", key_display="Enter", id="cloze.next")]
 
     class Done(Message):
         """Enter was pressed."""
@@ -72,8 +72,8 @@ class Cloze(Widget):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Gap before", show=False),
-        Binding("down", "move(1)", "Gap after", show=False),
+        Binding("up", "move(-1)", "Gap before", show=False, id="cloze.up"),
+        Binding("down", "move(1)", "Gap after", show=False, id="cloze.down"),
     ]
 
     keys = "Enter or Tab to the next, Enter on the last answers"

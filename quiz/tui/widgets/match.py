@@ -30,12 +30,12 @@ class Match(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("left", "turn(-1)", "Partner before", show=False),
-        Binding("right", "turn(1)", "Partner after", show=False),
-        Binding("backspace,delete", "clear", "Clear", show=False),
-        Binding("enter", "submit", "Answer", key_display="Enter"),
+        Binding("up", "move(-1)", "Up", show=False, id="match.up"),
+        Binding("down", "move(1)", "Down", show=False, id="match.down"),
+        Binding("left", "turn(-1)", "Partner before", show=False, id="match.before"),
+        Binding("right", "turn(1)", "Partner after", show=False, id="match.after"),
+        Binding("backspace,delete", "clear", "Clear", show=False, id="match.clear"),
+        Binding("enter", "submit", "Answer", key_display="Enter", id="match.submit"),
     ]
 
     keys = "arrows move, Backspace clears, then Enter"

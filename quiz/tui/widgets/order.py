@@ -20,12 +20,12 @@ class Order(Widget, can_focus=True):
     """Options, first to last; the response is the list of their ids."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("shift+up,K", "carry(-1)", "Carry up", show=False),
-        Binding("shift+down,J", "carry(1)", "Carry down", show=False),
-        Binding("space", "lift", "Lift or drop", show=False),
-        Binding("enter", "submit", "Answer", key_display="Enter"),
+        Binding("up", "move(-1)", "Up", show=False, id="order.up"),
+        Binding("down", "move(1)", "Down", show=False, id="order.down"),
+        Binding("shift+up,K", "carry(-1)", "Carry up", show=False, id="order.carry-up"),
+        Binding("shift+down,J", "carry(1)", "Carry down", show=False, id="order.carry-down"),
+        Binding("space", "lift", "Lift or drop", show=False, id="order.lift"),
+        Binding("enter", "submit", "Answer", key_display="Enter", id="order.submit"),
     ]
 
     keys = "Space lifts a line, arrows carry it, Space drops it; then Enter"
