@@ -154,6 +154,13 @@ class Shelf:
         """Return the shelf of a library that is already loaded."""
         return cls(library.front(), lambda: library)
 
+    def beginning_at(self, hour: int | None) -> Shelf:
+        """Return it with study days that begin at another hour (0 to 23); None leaves the library's."""
+        if hour is None or hour == self.front.rollover:
+            return self
+        front = msgspec.structs.replace(self.front, rollover=hour)
+        return Shelf(front, lambda: msgspec.structs.replace(self.library, rollover=hour))
+
 
 COMPILING = ("banks", "documents", "items", "reading")
 """The packages that make a library of files."""

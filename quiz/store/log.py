@@ -17,6 +17,7 @@ from quiz.store.rows import COLUMNS, INSERT, UNKNOWN, BadRow, Row, event_of, row
 
 if TYPE_CHECKING:
     from quiz.learning import Body, Event, Session
+    from quiz.store.forgetting import Held
 
 __all__ = ["FILE", "Log", "Moment"]
 
@@ -45,8 +46,11 @@ class Log(Door):
         self.written_on = ""
         """The study day of the last event that was written, empty when none was."""
         self._unsaved: Event | None = None
-        with self.reading() as connection:
-            self._device: str = connection.execute("SELECT id FROM device").fetchone()[0]
+
+    @property
+    def _device(self) -> str:
+        """Read each time: when a trainee's data is deleted, the log goes on as a new device."""
+        return str(self._connection.execute("SELECT id FROM device").fetchone()[0])
 
     @property
     def _who(self) -> kept.Who:
@@ -113,6 +117,15 @@ class Log(Door):
             return None
         self._unsaved = None
         return path
+
+    def forget(self) -> Held:
+        """Delete all of this trainee, in every library; return what there was. Raises QuizError as `forget` does."""
+        from quiz.store.forgetting import forget
+
+        found = forget(self.path.parent, self.trainee)
+        self._unsaved = None
+        self.written_on = ""
+        return found
 
     def _derive(self, event: Event) -> None:
         """Bring the kept states that the event is about up to date, in the event's own transaction."""

@@ -16,10 +16,10 @@ from quiz.banks import Shelf
 from quiz.errors import QuizError
 from quiz.learning import ItemState, study_day, waits
 from quiz.store import Log, Moment, clock_trouble
-from quiz.text import TYPED_LIMIT
 from quiz.views.choices import Choices
 from quiz.views.clock import Clock
 from quiz.views.home import Home, home_of
+from quiz.views.responses import clean
 
 if TYPE_CHECKING:
     from quiz.banks import Entry, Library
@@ -46,16 +46,24 @@ class Step(NamedTuple):
 class Desk:
     """Serves one trainee with one library. Store trouble is raised as QuizError; the session then stays as it was.
 
-    `ready_by` is the trainee's own date to be ready for (ISO), `daily` the questions that a day has.
+    `ready_by` is the trainee's own date to be ready for (ISO), `daily` the questions of a day, `rollover` the hour at
+    which the trainee's study days begin (0 to 23), None for the library's.
     """
 
     def __init__(
-        self, library: Library | Shelf, log: Log, clock: Clock | None = None, ready_by: str = "", daily: int = 10
-    ) -> None:
-        self._shelf = library if isinstance(library, Shelf) else Shelf.of(library)
-        self.front = self._shelf.front
+        self, library: Library | Shelf, log: Log, clock: Clock | None = None, ready_by: str = "", daily: int = 10,
+        rollover: int | None = None,
+    ) -> None:  # fmt: skip
+        self._whole = library if isinstance(library, Shelf) else Shelf.of(library)
         self.log = log
         self.clock = clock or Clock()
+        self.serve(ready_by, daily, rollover)
+
+    def serve(self, ready_by: str, daily: int, rollover: int | None, trainee: str = "") -> None:
+        """Go by these choices from now on, for another trainee if one is named. Raises QuizError."""
+        self.log.trainee = trainee or self.log.trainee
+        self._shelf = self._whole.beginning_at(rollover)
+        self.front = self._shelf.front
         self.daily = daily
         self._zone = self._named_zone()
         self._ready_by = ready_by or self.front.ready_by or ""
@@ -274,7 +282,7 @@ class Desk:
 
     def doubt(self, session: Session, item: str, response: Any) -> AskAgain | None:
         """Return what to ask again of a response that cannot be judged; nothing is logged."""
-        made = scoring.score(self.askable[item].marking, _clean(response), learning.policy_of(session.mode))
+        made = scoring.score(self.askable[item].marking, clean(response), learning.policy_of(session.mode))
         return made if isinstance(made, scoring.AskAgain) else None
 
     def said(self, item: str, response: Any) -> str:
@@ -307,7 +315,7 @@ class Desk:
         from quiz.views.question import shown_ids
 
         entry = self.askable[item]
-        response = _clean(response)
+        response = clean(response)
         policy = structs.replace(learning.policy_of(session.mode), final=final)
         outcome = scoring.score(entry.marking, response, policy)
         if isinstance(outcome, scoring.AskAgain):
@@ -386,14 +394,3 @@ class Desk:
         if state is not None:
             self.states |= self._current({item: state})
         return self.states.get(item)
-
-
-def _clean(response: Any) -> Any:
-    """Return a response as the log can keep it: typed text at most 10,000 characters, no lone surrogates."""
-    if isinstance(response, str):
-        return response[:TYPED_LIMIT].encode("utf-8", "replace").decode()
-    if isinstance(response, list | tuple):
-        return [_clean(one) for one in response]
-    if isinstance(response, dict):
-        return {str(_clean(key)): _clean(value) for key, value in response.items()}
-    return response

@@ -17,7 +17,9 @@ from quiz.tui.widgets.text import Words
 class Line(Input):
     """The line itself: Enter stands in the footer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Answer", key_display="Enter", id="typed.submit")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Answer", key_display="Enter", id="typed.submit")
+    ]
 
 
 class Typed(Horizontal):
