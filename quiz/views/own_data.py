@@ -8,6 +8,7 @@ from quiz.text import counted
 
 if TYPE_CHECKING:
     from quiz.store import Held
+    from quiz.views.desk import Desk
 
 
 def will_go(held: Held, settings: bool) -> tuple[str, ...]:
@@ -36,3 +37,10 @@ def what_went(held: Held) -> str:
         files = ", ".join(path.name for path in held.unknown[:5])
         said += f". NOT cleaned, because unreadable or write-protected: {files}; delete them yourself"
     return said
+
+
+def held_of(desk: Desk) -> Held:
+    """Return what there is of the trainee that a desk serves. Raises QuizError."""
+    from quiz.store import held
+
+    return held(desk.log.path.parent, desk.log.trainee)

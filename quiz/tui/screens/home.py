@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from quiz.learning import Mode
 from quiz.text import counted, one_line
-from quiz.tui.messages import SessionWanted
+from quiz.tui.messages import PageWanted, SessionWanted
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import BankRow, Desk, Home, percent
@@ -27,11 +27,14 @@ FULL, EMPTY = "█", "░"
 class HomeScreen(Screen[None]):
     """Shows due, new and mistakes, the banks with their mastery; Enter starts."""
 
+    HELP: ClassVar[str] = "What today holds. Enter starts, goes on, or practises the bank under the cursor."
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "start('learn')", "New session", id="home.learn"),
         Binding("p", "start('practice')", "Practice", id="home.practice"),
         Binding("m", "start('mistakes')", "Mistakes", id="home.mistakes"),
         Binding("e", "start('exam')", "Exam", id="home.exam"),
+        Binding("o", "page('settings')", "Settings", id="home.settings"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
@@ -47,7 +50,7 @@ class HomeScreen(Screen[None]):
         self._width = self.app.size.width
         with Horizontal(classes="bar"):
             yield Words("quiz", classes="left title")
-            yield Words(one_line(self.home.trainee, 30), classes="right dim")
+            yield Words(one_line(self.home.trainee, 30), id="trainee", classes="right dim")
         with Vertical(id="body"):
             yield Words(_today(self.home), id="today")
             if self.home.goal or self.home.warnings:
@@ -72,6 +75,7 @@ class HomeScreen(Screen[None]):
     def _draw(self) -> None:
         self.query_one("#today", Words).say(_today(self.home))
         self._say_goal()
+        self.query_one("#trainee", Words).say(one_line(self.home.trainee, 30))
         menu = self.query_one("#menu", OptionList)
         at = menu.highlighted
         menu.clear_options()
@@ -94,6 +98,10 @@ class HomeScreen(Screen[None]):
     def action_start(self, mode: Mode) -> None:
         """Start a session of a mode."""
         self.post_message(SessionWanted(mode))
+
+    def action_page(self, page: str) -> None:
+        """Open a page."""
+        self.post_message(PageWanted(page))
 
 
 def _menu(home: Home, width: int) -> list[Option]:

@@ -21,6 +21,7 @@ class ResultsScreen(Screen[None]):
     """Score, topics, and each answer that was not right with what was."""
 
     CSS_PATH = "results.tcss"
+    HELP: ClassVar[str] = "What the session came to, and each answer that was not right with what was."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "retry", "Retry the missed", id="results.retry"),

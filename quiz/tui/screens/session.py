@@ -32,6 +32,7 @@ class SessionScreen(Screen[None]):
     """Asks the questions of one session, one after another, until there are no more."""
 
     CSS_PATH = "session.tcss"
+    HELP: ClassVar[str] = "One question after the other. Enter on nothing, twice, shows the answer."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "next", "Next", key_display="Enter", id="session.next"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
 from typing import ClassVar
 
 from textual import events
@@ -37,6 +38,9 @@ class Match(Widget, can_focus=True):
         Binding("backspace,delete", "clear", "Clear", show=False, id="match.clear"),
         Binding("enter", "submit", "Answer", key_display="Enter", id="match.submit"),
     ]
+
+    TAKES: ClassVar[str] = ascii_letters
+    """Characters that are no shortcuts while it has the focus."""
 
     keys = "arrows move, Backspace clears, then Enter"
 
