@@ -74,15 +74,19 @@ class Commands(Provider):
         yield Command("Help", "What this screen is for, and its shortcuts", app.action_help)
         yield Command("Quit", "Nothing is lost", app.action_quit)
 
+    def distinct(self) -> list[Command]:
+        """Return all commands, of those of one name only the first."""
+        return list({command.name: command for command in reversed(list(self.commands()))}.values())[::-1]
+
     async def discover(self) -> Hits:
         """Offer everything before anything is typed."""
-        for command in self.commands():
+        for command in self.distinct():
             yield DiscoveryHit(plain(command.name), command.run, text=command.name, help=command.help)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches."""
         matcher = self.matcher(query)
-        for command in self.commands():
+        for command in self.distinct():
             score = matcher.match(command.name)
             if score > 0:
                 yield Hit(score, plain(command.name), command.run, text=command.name, help=command.help)

@@ -188,7 +188,7 @@ def why_not(identity: str, changes: Changes, known: Shortcuts) -> str:
     for taken in shortcut.takes:
         works = any(not _is_taken(key, taken) for key in shortcut.keys)
         if works and all(_is_taken(key, taken) for key in new):
-            return f"{key_text(new[0])} is needed to answer where '{shortcut.says}' must work; take one of F1 to F12"
+            return f"{key_text(new[0])} is typed where '{shortcut.says}' must work; take one of F1 to F12"
     for other in known.values():
         if other.id != identity and _meet(shortcut, other):
             both = set(new) & set(keys_of(other, changes)) - (set(shortcut.keys) & set(other.keys))

@@ -22,8 +22,11 @@ NAMES = {DARK: "dark", LIGHT: "light", CONTRAST: "high contrast", PLAIN: "no col
 """What each theme is called."""
 
 
-def _variables(muted: str, cited: str, cited_ground: str, key: str, **more: str) -> dict[str, str]:
-    """Return the variables of a theme: what is said in passing, the cited sentence, shortcuts, the cursor."""
+def _variables(
+    muted: str, cited: str, cited_ground: str, key: str, bars: tuple[str, str], **more: str
+) -> dict[str, str]:
+    """Return the variables of a theme: what is said in passing, cited sentences, keys, scroll bars, the cursor."""
+    ground, bar = bars
     shared = {
         "text-muted": muted,
         "text-disabled": muted,
@@ -33,6 +36,13 @@ def _variables(muted: str, cited: str, cited_ground: str, key: str, **more: str)
         "cited-background": cited_ground,
         "footer-key-foreground": key,
         "block-cursor-text-style": "none",
+        "scrollbar-background": ground,
+        "scrollbar-background-hover": ground,
+        "scrollbar-background-active": ground,
+        "scrollbar-corner-color": ground,
+        "scrollbar": bar,
+        "scrollbar-hover": bar,
+        "scrollbar-active": bar,
     }
     return {**shared, **{name.replace("_", "-"): value for name, value in more.items()}}
 
@@ -52,7 +62,7 @@ THEMES = (
         surface="#1b1f26",
         panel="#242a33",
         variables=_variables(
-            "#a3a9b3", "#f2d58c", "#3a3320", "#e0b060",
+            "#b0b6c0", "#f2d58c", "#3a3320", "#e0b060", ("#14171c", "#4f535a"),
             block_cursor_background="#33435a", block_cursor_foreground="#d8dce2",
             input_selection_background="#33435a", input_selection_foreground="#d8dce2",
         ),
@@ -62,16 +72,16 @@ THEMES = (
         dark=False,
         primary="#2a5d9f",
         secondary="#5b4b9a",
-        accent="#7d5200",
+        accent="#6b4600",
         success="#17662f",
-        warning="#7d5200",
+        warning="#6b4600",
         error="#a8221b",
         foreground="#1d2229",
         background="#faf9f6",
         surface="#f1efe9",
         panel="#e5e2d9",
         variables=_variables(
-            "#51565d", "#3d2c00", "#fbe8a6", "#7d5200",
+            "#454a51", "#3d2c00", "#fbe8a6", "#6b4600", ("#faf9f6", "#b6b6b5"),
             block_cursor_background="#bccbdf", block_cursor_foreground="#1d2229",
             input_selection_background="#bccbdf", input_selection_foreground="#1d2229",
         ),
@@ -90,9 +100,9 @@ THEMES = (
         surface="#000000",
         panel="#1c1c1c",
         variables=_variables(
-            "#e0e0e0", "#ffff66", "#333300", "#ffe14d",
-            block_cursor_background="#0a4a8c", block_cursor_foreground="#ffffff",
-            input_selection_background="#0a4a8c", input_selection_foreground="#ffffff",
+            "#e0e0e0", "#ffff66", "#333300", "#ffe14d", ("#000000", "#8c8c8c"),
+            block_cursor_background="#083b70", block_cursor_foreground="#ffffff",
+            input_selection_background="#083b70", input_selection_foreground="#ffffff",
         ),
     ),
     Theme(
@@ -108,7 +118,7 @@ THEMES = (
         background="#000000",
         surface="#000000",
         panel="#000000",
-        variables=_variables("#ffffff", "#ffffff", "#000000", "#ffffff"),
+        variables=_variables("#ffffff", "#ffffff", "#000000", "#ffffff", ("#000000", "#808080")),
     ),
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ def will_go(held: Held, settings: bool) -> tuple[str, ...]:
     if settings:
         lines.append("the settings: theme, date, shortcuts and the rest")
     others = f"the answers of {counted(held.others, 'other trainee')}, and " if held.others else ""
-    lines.append(f"It stays: {others}what you exported or copied elsewhere yourself")
+    lines.append(f"What stays: {others}what you exported or copied elsewhere yourself")
     return tuple(lines)
 
 

@@ -74,16 +74,20 @@ def purpose_of(screen: Screen[object]) -> str:
 
 
 def entries_of(screen: Screen[object]) -> list[Entry]:
-    """Return everything that can be done on a screen, those of the focused widget first, the app's last."""
+    """Return everything that can be done on a screen, what the focused widget does first, what the app does last."""
     app = screen.app
     found: dict[tuple[str, str], list[Binding]] = {}
-    on: dict[str, bool] = {}
-    for node, bindings in screen._modal_binding_chain:
-        for _, binding in bindings:
+    on: set[str] = set()
+    for node, active in screen._modal_binding_chain:
+        every = node._bindings.copy()
+        every.apply_keymap(app._keymap)
+        live = {binding.id for _, binding in active}
+        for _, binding in every:
             if binding.id:
                 found.setdefault((place_of(node), binding.id), []).append(binding)
-                on[binding.id] = bool(app._check_action_state(binding.action, node))
+                if binding.id in live and app._check_action_state(binding.action, node):
+                    on.add(binding.id)
     return [
-        Entry(place, ", ".join(dict.fromkeys(app.get_key_display(b) for b in same)), same[0].description, on[identity])
+        Entry(place, ", ".join(dict.fromkeys(map(app.get_key_display, same))), same[0].description, identity in on)
         for (place, identity), same in found.items()
     ]

@@ -17,12 +17,23 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quiz.config import Settings
+from quiz.text import one_line
 from quiz.tui.messages import PageLeft, SettingsChanged
 from quiz.tui.shortcuts import FIXED, Shortcut, all_shortcuts, keys_text, why_not
 from quiz.tui.widgets.key_names import key_text
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import Desk
+
+FIRST = ("app", "home", "session", "choices", "typed", "cloze", "match", "order", "results")
+"""Places in the order in which one comes by them; the others stand behind."""
+KEYS = 20
+"""Columns for the keys of a shortcut."""
+
+
+def _rank(shortcut: Shortcut) -> tuple[int, str]:
+    prefix = shortcut.id.partition(".")[0]
+    return (FIRST.index(prefix), "") if prefix in FIRST else (len(FIRST), shortcut.place)
 
 
 class KeyTaker(Widget, can_focus=True):
@@ -90,7 +101,7 @@ class ShortcutsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The list, and a line for what is said about it."""
         found = all_shortcuts(type(self.app)).values()
-        self.known = sorted((s for s in found if s.id not in FIXED), key=lambda s: s.place != "Anywhere")
+        self.known = sorted((s for s in found if s.id not in FIXED), key=_rank)
         with Horizontal(classes="bar"):
             yield Words("Shortcuts", classes="left title")
             yield Words("Enter, then the new key", classes="right dim")
@@ -110,9 +121,9 @@ class ShortcutsScreen(Screen[None]):
 
     def _line(self, shortcut: Shortcut) -> Content:
         usual = shortcut.id not in self.settings.keys
-        keys = keys_text(shortcut, self.settings.keys)
+        keys = one_line(keys_text(shortcut, self.settings.keys), KEYS)
         changed = "" if usual else f"  * usually {keys_text(shortcut, {})}"
-        return styled((f"  {keys:<20}", "" if usual else "bold"), f"{shortcut.says:<22}", (changed, MUTED))
+        return styled((f"  {keys:<{KEYS}}  ", "" if usual else "bold"), f"{shortcut.says:<22}", (changed, MUTED))
 
     def on_mount(self) -> None:
         """Begin with the first shortcut."""
@@ -132,7 +143,7 @@ class ShortcutsScreen(Screen[None]):
         changes = {**self.settings.keys, shortcut.id: key}
         trouble = why_not(shortcut.id, changes, {s.id: s for s in self.known})
         if trouble:
-            self._say(f"✗ {trouble[0].upper()}{trouble[1:]}", wrong=True)
+            self._say(f"✗ {trouble}", wrong=True)
             return
         if shortcut.keys == (key,):
             del changes[shortcut.id]
@@ -146,7 +157,7 @@ class ShortcutsScreen(Screen[None]):
         changes = {i: key for i, key in self.settings.keys.items() if i != shortcut.id}
         trouble = why_not(shortcut.id, changes, {s.id: s for s in self.known})
         if trouble:
-            self._say(f"✗ {trouble[0].upper()}{trouble[1:]}", wrong=True)
+            self._say(f"✗ {trouble}", wrong=True)
         else:
             self._keep(changes, f"✓ {shortcut.says}: {keys_text(shortcut, {})}")
 
