@@ -15,6 +15,11 @@ _SHOWN = {
     "insert": "Insert", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
     "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
+_SHORTER = {
+    "solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus",
+    "plus_sign": "plus", "low_line": "underscore",
+}  # fmt: skip
+_TYPED = {"space": " ", "slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_"}
 _SENT_FOR = {
     "ctrl+i": "Tab",
     "ctrl+m": "Enter",
@@ -33,13 +38,12 @@ def key_of(name: str) -> str:
     if name == " ":
         return "space"
     known = unicodedata.name(name, name).lower().replace("-", "_").replace(" ", "_")
-    return {"solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus",
-            "plus_sign": "plus", "low_line": "underscore"}.get(known, known)  # fmt: skip
+    return _SHORTER.get(known, known)
 
 
 def typed(key: str) -> str:
     """Return the character that a key types, empty where it types none."""
-    character = " " if key == "space" else key_to_character(key)
+    character = _TYPED.get(key) or key_to_character(key)
     return character if character is not None and character.isprintable() else ""
 
 
