@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from quiz.config import Settings
+from quiz.items import Item
 from quiz.tui.app import QuizApp
 from quiz.tui.messages import PageWanted
 from quiz.tui.screens.session import SessionScreen
@@ -43,7 +45,7 @@ def read_region(app: QuizApp) -> list[Region]:
     screen = app.screen
     if not isinstance(screen, ModalScreen):
         return [screen.region]
-    return [w.region for w in screen.walk_children() if w.display and w.region]
+    return [w.region for w in screen.query(Widget) if w.display and w.region]
 
 
 def texts(app: QuizApp) -> Iterator[tuple[str, Style]]:
@@ -135,7 +137,7 @@ async def verdicts(pilot: Pilot[None]) -> AsyncIterator[str]:
         yield kind
 
 
-WALKS = {
+WALKS: dict[str, tuple[Callable[[Pilot[None]], AsyncIterator[str]], Callable[[], list[Item]], str | None]] = {
     "pages": (home_and_pages, lambda: numbered(3), None),
     "questions": (questions, lambda: [*one_of_each(), *composed()], "practice"),
     "verdicts": (verdicts, lambda: numbered(1), "practice"),

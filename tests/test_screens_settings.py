@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
 from quiz.config import Settings, load_settings
@@ -200,7 +199,7 @@ async def take_key(pilot: Pilot[None], identity: str, key: str) -> ShortcutsScre
     menu.highlighted = menu.get_option_index(f"shortcut-{place}")
     await press(pilot, "enter", key)
     assert pilot.app.screen is screen
-    return screen  # type: ignore[no-any-return]
+    return cast("ShortcutsScreen", screen)
 
 
 async def test_a_shortcut_takes_the_next_key_and_gives_it_back(tmp_path: Path) -> None:
@@ -238,11 +237,13 @@ async def test_a_shortcut_takes_the_next_key_and_gives_it_back(tmp_path: Path) -
 
 async def test_wrong_shortcuts_in_the_file_are_told_once_and_left_out(tmp_path: Path) -> None:
     app = app_of(tmp_path, numbered(3))
-    app.settings = Settings(keys={"home.exma": "x", "home.exam": "p", "home.practice": "v"})
+    app.settings = Settings(keys={"home.exma": "x", "home.exam": "m", "home.practice": "v"})
     async with running(app) as pilot:
-        text = shown(app)
-        assert "Shortcuts in the settings that cannot be" in text
-        assert "did you mean 'home.exam'?" in text
+        (told,) = [note.message for note in app._notifications]
+        assert told == (
+            "Shortcuts in the settings that cannot be: home.exam: m is already 'Mistakes' (Home); "
+            "home.exma: there is no shortcut 'home.exma'; did you mean 'home.exam'?"
+        )
         assert app._keymap == {"home.practice": "v"}
         await press(pilot, "v")
         assert isinstance(app.screen, SessionScreen)
@@ -253,59 +254,41 @@ def test_any_shortcuts_in_the_file_are_read(tmp_path: Path) -> None:
     assert load_settings(tmp_path).keys == {"[/]": "\x1b", "": ""}
 
 
-async def everywhere(pilot: Pilot[None]) -> list[Screen[Any]]:
-    """Go over all screens that are not pages over others; return each with its help."""
-    app: Any = pilot.app
-    seen = []
-
-    async def look() -> None:
-        seen.append(app.screen)
-        below = app.screen
-        await press(pilot, "f1")
-        assert isinstance(app.screen, HelpScreen)
-        assert app.screen.below is below
-        await press(pilot, "q")
-        assert app.screen is below
-
-    await look()
-    for page in PAGES:
-        app.post_message(PageWanted(page))
-        await pilot.pause()
-        if not app.screen.is_modal:
-            await look()
-        await press(pilot, "escape")
-    await press(pilot, "p")
-    while isinstance(app.screen, SessionScreen):
-        await look()
-        await press(pilot, "ctrl+n")
-        await press(pilot, "enter")
-    await look()
-    return seen
-
-
-async def test_every_shortcut_is_in_the_help_of_its_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    listed: set[str] = set()
-    real = HelpScreen.__init__
-
-    def noting(screen: HelpScreen, below: Screen[object]) -> None:
-        real(screen, below)
-        for node, bindings in below._modal_binding_chain:
-            ids = {b.id for b in node._bindings.copy() and [b for _, b in node._bindings] if b.id}
-            listed.update(i for i in ids if any(e.says == known[i].says for e in screen.entries))
-
-    monkeypatch.setattr(HelpScreen, "__init__", noting)
+async def test_every_shortcut_is_in_the_help_of_its_screen(tmp_path: Path) -> None:
     app = app_of(tmp_path, [*one_of_each(), *composed()], questions=20)
-    known = all_shortcuts(QuizApp)
+    listed: set[str] = set()
     async with running(app) as pilot:
-        await everywhere(pilot)
-    modal = {"help", "tour", "forget"}
-    assert {i for i in known if i.partition(".")[0] not in modal} - listed == set()
+
+        def look() -> None:
+            entries = entries_of(app.screen)
+            assert {b.binding.id for b in app.screen.active_bindings.values() if b.binding.id} <= {
+                e.id for e in entries if e.now
+            }
+            listed.update(entry.id for entry in entries)
+
+        look()
+        for page in PAGES:
+            app.post_message(PageWanted(page))
+            await pilot.pause()
+            for _ in range(3):
+                look()
+                await press(pilot, "up")
+            await press(pilot, "escape")
+        await press(pilot, "f1")
+        look()
+        await press(pilot, "q", "p")
+        while isinstance(app.screen, SessionScreen):
+            look()
+            await press(pilot, "ctrl+n")
+            await press(pilot, "enter")
+        look()
+    assert set(all_shortcuts(QuizApp)) - listed == set()
 
 
 async def test_help_shows_changed_keys_and_what_works_only_later(tmp_path: Path) -> None:
     app = app_of(tmp_path, one_of_each()[:1], "practice")
     app.settings = Settings(keys={"session.unknown": "f5", "session.context": "x"})
-    async with running(app) as pilot:
+    async with running(app, (140, 45)) as pilot:
         await press(pilot, "f1")
         text = shown(app)
         assert "F5 I don't know" in text
@@ -324,8 +307,8 @@ async def test_all_of_a_long_help_can_be_read(tmp_path: Path, size: tuple[int, i
     async with running(app, size) as pilot:
         await press(pilot, "f1")
         seen = shown(app)
-        for _ in range(40):
-            await press(pilot, "down")
+        for key in ("down", "j", "pagedown", "pagedown", "end"):
+            await press(pilot, key)
             seen += shown(app)
         assert "closes this page" in seen
 
@@ -398,7 +381,11 @@ def test_the_tour_comes_by_itself_only_at_the_first_start(
         app.desk.log.append(answered("item-1"), moment())
         app.desk.serve("", 10, None)
     opened_apps: list[QuizApp] = []
-    monkeypatch.setattr(QuizApp, "run", opened_apps.append)
+
+    def noted(app: QuizApp) -> None:
+        opened_apps.append(app)
+
+    monkeypatch.setattr(QuizApp, "run", noted)
     run_app(app.desk, tmp_path, settings, mode, app.choices, "")
     assert opened_apps[0].touring is touring
 

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from quiz.config import Settings, are_of, delete_settings, save_settings, trainee_name
 from quiz.errors import QuizError
+from quiz.text import safe
 from quiz.tui.messages import ForgetWanted, PageLeft, PageWanted, SessionWanted, SettingsChanged, TakesSettings
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.theme import DARK, LIGHT, NAMES, PLAIN, THEMES, Uncoloured
@@ -160,7 +161,7 @@ class QuizApp(App[None]):
             self.screen.refresh_numbers()
 
     def _tell(self, text: str) -> None:
-        self.notify(text, markup=False, timeout=8)
+        self.notify(safe(text), markup=False, timeout=8)
 
     @on(SessionWanted)
     async def open_session(self, message: SessionWanted) -> None:

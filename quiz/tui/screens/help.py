@@ -16,8 +16,9 @@ from quiz.tui.widgets.text import MUTED, Words, styled
 
 
 class Entry(NamedTuple):
-    """One thing that can be done: its place, its keys as they are shown, what it does, and whether it works now."""
+    """One shortcut: its id, its place, its keys as they are shown, what it does, and whether it works now."""
 
+    id: str
     place: str
     keys: str
     says: str
@@ -65,7 +66,8 @@ class HelpScreen(ModalScreen[None]):
 
     def action_scroll(self, step: int) -> None:
         """Scroll by a line."""
-        self.query_one("#help").scroll_relative(y=step, animate=False)
+        page = self.query_one("#help")
+        page.scroll_to(y=page.scroll_target_y + step, animate=False, immediate=True)
 
 
 def purpose_of(screen: Screen[object]) -> str:
@@ -88,6 +90,12 @@ def entries_of(screen: Screen[object]) -> list[Entry]:
                 if binding.id in live and app._check_action_state(binding.action, node):
                     on.add(binding.id)
     return [
-        Entry(place, ", ".join(dict.fromkeys(map(app.get_key_display, same))), same[0].description, identity in on)
+        Entry(
+            identity,
+            place,
+            ", ".join(dict.fromkeys(map(app.get_key_display, same))),
+            same[0].description,
+            identity in on,
+        )
         for (place, identity), same in found.items()
     ]

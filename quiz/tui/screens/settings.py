@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from quiz.config import Settings, trainee_name
 from quiz.errors import QuizError
-from quiz.text import counted
+from quiz.text import counted, one_line
 from quiz.tui.messages import PageLeft, PageWanted, SettingsChanged
 from quiz.tui.theme import DARK, NAMES
 from quiz.tui.widgets.form import Changed, Form, Pick, Press, Row
@@ -84,10 +84,10 @@ class SettingsScreen(Screen[None]):
         return {
             "theme": chosen.theme or DARK,
             "questions": str(chosen.questions),
-            "ready_by": chosen.ready_by,
+            "ready_by": one_line(chosen.ready_by, 80),
             "rollover": "" if chosen.rollover is None else str(chosen.rollover),
             "certainty": chosen.certainty,
-            "trainee": chosen.trainee,
+            "trainee": one_line(chosen.trainee, 80),
         }
 
     def _say_all(self) -> None:
