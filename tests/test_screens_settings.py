@@ -79,7 +79,7 @@ async def test_what_is_typed_holds_at_once_and_is_kept(
     ("name", "typed", "said"),
     [
         ("questions", "0", "'0' cannot be; type a number from 1 to 500"),
-        ("questions", "", "Nothing cannot be; type a number from 1 to 500"),
+        ("questions", "", "An empty line cannot be; type a number from 1 to 500"),
         ("questions", "1e3", "'1e3' cannot be"),
         ("questions", "9" * 70, "cannot be"),
         ("ready_by", "10.3.2026", "'10.3.2026' is no date; type it as 2026-03-10"),
@@ -188,7 +188,7 @@ async def test_settings_that_cannot_be_kept_are_told_and_hold(tmp_path: Path) ->
     async with running(app) as pilot:
         await press(pilot, "o")
         await put(pilot, "questions", "7")
-        assert "settings cannot be kept" in shown(app)
+        assert any("settings cannot be kept" in note.message for note in app._notifications)
         assert app.settings.questions == 7
 
 

@@ -60,8 +60,7 @@ class Log(Door):
         """Write one event and return it once it is on the disk; QuizError when it is not, and then nothing is kept."""
         try:
             with self.transaction() as connection:
-                row = connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (self._device,))
-                event = self._made(body, moment, self._device, (row.fetchone()[0] or 0) + 1)
+                event = self._made(body, moment, *self._next())
                 connection.execute(INSERT, row_of(event))
                 self._derive(event)
         except QuizError:
@@ -75,11 +74,17 @@ class Log(Door):
     def append_all(self, bodies: Sequence[Body], moment: Moment) -> None:
         """Write several events of one moment, all or none. Raises QuizError when they cannot be written."""
         with self.transaction() as connection:
-            row = connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (self._device,))
-            for number, body in enumerate(bodies, (row.fetchone()[0] or 0) + 1):
-                event = self._made(body, moment, self._device, number)
+            device, first = self._next()
+            for number, body in enumerate(bodies, first):
+                event = self._made(body, moment, device, number)
                 connection.execute(INSERT, row_of(event))
                 self._derive(event)
+
+    def _next(self) -> tuple[str, int]:
+        """Return this device and the number that its next event has."""
+        device = self._device
+        last = self._connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (device,)).fetchone()[0]
+        return device, (last or 0) + 1
 
     def _made(self, body: Body, moment: Moment, device: str, sequence: int) -> Event:
         return learning.Event(

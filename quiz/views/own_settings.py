@@ -56,4 +56,4 @@ def _whole(text: str) -> int | None:
 
 
 def _quoted(text: str) -> str:
-    return f"'{one_line(text, 20)}'" if text.strip() else "Nothing"
+    return f"'{one_line(text, 20)}'" if text.strip() else "An empty line"
