@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 REPLACEMENT = "\ufffd"
 COMBINING_LIMIT = 8
@@ -107,6 +107,64 @@ def _without_article(words: list[str]) -> str:
     while len(words) > 1 and words[0].casefold() in ARTICLES:
         del words[0]
     return " ".join(words)
+
+
+_LEFT_OUT = frozenset({*range(0x300, 0x370), *range(0x591, 0x5C8), *range(0x64B, 0x660), 0x670})
+"""Marks on Latin, Greek, Cyrillic, Hebrew and Arabic letters, which people leave out when they look for something."""
+
+
+class _Folding(dict[int, str]):
+    """What each character is looked for by, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", chr(code)).casefold())
+        kept = "".join(c for c in spread if ord(c) not in _LEFT_OUT and unicodedata.category(c) != "Cf")
+        words = kept.translate(_LETTERS)
+        self[code] = made = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in words)
+        return made
+
+
+_FOLDING = _Folding()
+
+
+def sought(text: str) -> str:
+    """Fold `text` to what it is searched by: words without case, signs and marks, one space between two.
+
+    Each character folds by itself, so that what was found can be shown in the text: see `found_in`.
+    """
+    return " ".join(text.translate(_FOLDING).split())
+
+
+def found_in(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Return where folded words stand in a text, as places that do not overlap (from, to), in order.
+
+    A word is shown where it begins a word of the text, elsewhere only if it begins none.
+    """
+    folded = text.translate(_FOLDING)
+    # A character may fold to none or several; where each folds to one, places are the same.
+    at: Sequence[int] = range(len(text) + 1)
+    if not text.isascii():
+        at = [place for place, char in enumerate(text) for _ in _FOLDING[ord(char)]]
+    spans: list[tuple[int, int]] = []
+    for word in filter(None, words):
+        places = [m.start() for m in re.finditer(re.escape(word), folded)]
+        begins = [p for p in places if p == 0 or folded[p - 1] == " "]
+        spans += [(at[p], at[p + len(word) - 1] + 1) for p in begins or places]
+    return tuple(_joined(text, sorted(spans)))
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield places, in order, that overlap or touch as one; marks belong to the character that they ride on."""
+    begin = end = -1
+    for start, last in spans:
+        stop = next((i for i in range(last, len(text)) if _FOLDING[ord(text[i])]), len(text))
+        if start > end:
+            if end > 0:
+                yield begin, end
+            begin = start
+        end = max(end, stop)
+    if end > 0:
+        yield begin, end
 
 
 _MEANING = re.compile(r"[+#%$€£<>=*/&@^~°]|[-\u2212](?=\d)")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-LAYERS, CORE, SCREENS, MEMORY = "One direction", "The core has no clock", "Only the screens", "One file knows"
+LAYERS, CORE, SCREENS = "One direction", "The core has no clock", "Only the screens"
+MEMORY, PLOTS = "One file knows the memory", "One file knows the plot"
 PLANTED = [
     ("scoring/outcome.py", "from quiz.learning import fold", LAYERS),
     ("text.py", "import quiz.items", LAYERS),
@@ -16,6 +17,7 @@ PLANTED = [
     ("scoring/rules.py", "from random import random", CORE),
     ("views/home.py", "import textual", SCREENS),
     ("learning/plan.py", "import fsrs", MEMORY),
+    ("tui/widgets/parts.py", "import plotille", PLOTS),
 ]
 
 

@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+import quiz
 from quiz.banks.opening import bank_paths
 from quiz.banks.writing import line_of_item
 from quiz.config import BANKS
@@ -87,3 +88,38 @@ def command_of(editor: list[str], path: Path, line: int) -> list[str]:
         asked = {"-g", "--goto"} & set(editor[1:])
         return [*editor, *waiting, *(() if asked else COLON[name]), f"{file}:{line}"]
     return [*editor, file]
+
+
+def run_editor(command: list[str]) -> None:
+    """Run an editor to its end, in the main thread.
+
+    Raises QuizError when it does not start or says that it has failed.
+    """
+    import signal
+    import subprocess
+
+    ours = signal.getsignal(signal.SIGINT)
+    try:
+        with subprocess.Popen(command) as process:
+            # Ctrl+C belongs to the editor as long as it runs.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            code = process.wait()
+    except (OSError, ValueError) as error:
+        what = f"the editor does not start ({getattr(error, 'strerror', None) or error})"
+        raise QuizError(what, one_line(command[0], 120), "correct EDITOR or VISUAL") from None
+    finally:
+        signal.signal(signal.SIGINT, ours)
+    if code:
+        what = f"the editor ended with {code}" if code > 0 else f"the editor was ended by signal {-code}"
+        raise QuizError(what, one_line(command[0], 120), "`quiz check` tells how the bank stands")
+
+
+def hold_back(root: Path, path: Path) -> None:
+    """Raise QuizError when a bank of the library at `root` is not to be edited: it came with an installed program, or
+    it cannot be written."""
+    library = Path(os.path.realpath(root))
+    if library == Path(quiz.__file__).resolve().parent / "library":
+        what = "the library that came with the program is not edited in its place"
+        raise QuizError(what, path.name, "`quiz new DIR` makes one of your own")
+    if not os.access(path, os.W_OK):
+        raise QuizError("the bank cannot be written", str(path), "edit a copy: `quiz --library DIR`")

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
@@ -137,12 +137,24 @@ class _Kept(msgspec.Struct):
     library: msgspec.Raw
 
 
-class Shelf:
-    """A library at hand: its front page at once, the whole when it is first asked for."""
+class Origin(NamedTuple):
+    """Where a library came from: its root, the folder of its compiled form, what its files were like."""
 
-    def __init__(self, front: Front, load: Callable[[], Library]) -> None:
+    root: Path
+    cache: Path | None
+    key: list[tuple[str, int, int]]
+
+
+class Shelf:
+    """A library at hand: its front page at once, the whole when it is first asked for.
+
+    `origin` says where it came from, None for one that is on no disk.
+    """
+
+    def __init__(self, front: Front, load: Callable[[], Library], origin: Origin | None = None) -> None:
         self.front = front
         self._load = load
+        self.origin = origin
 
     @cached_property
     def library(self) -> Library:
@@ -159,7 +171,14 @@ class Shelf:
         if hour is None or hour == self.front.rollover:
             return self
         front = msgspec.structs.replace(self.front, rollover=hour)
-        return Shelf(front, lambda: msgspec.structs.replace(self.library, rollover=hour))
+        return Shelf(front, lambda: msgspec.structs.replace(self.library, rollover=hour), self.origin)
+
+    def again(self) -> Shelf | None:
+        """Return the library as its files are now, None when no file has changed. Raises QuizError as `open_shelf`."""
+        origin = self.origin
+        if origin is None or cache_key(read_sources(origin.root)) == origin.key:
+            return None
+        return open_shelf(origin.root, origin.cache)
 
 
 COMPILING = ("banks", "documents", "items", "reading")
@@ -197,17 +216,18 @@ def open_shelf(root: Path, cache: Path | None = None) -> Shelf:
     """
     sources = read_sources(root)
     key = cache_key(sources)
+    origin = Origin(root, cache, key)
     path = None if cache is None else cache_path(cache, "library", root)
     if path is not None:
         kept = read_kept(path, _Kept)
         if kept is not None and kept.key == key:
             raw = kept.library
-            return Shelf(kept.front, lambda: _whole(raw, sources))
+            return Shelf(kept.front, lambda: _whole(raw, sources), origin)
     library = _compiled(sources)
     if path is not None:
         encoded = msgspec.Raw(msgspec.msgpack.encode(library))
         keep(path, _Kept(key, library.front(), encoded))
-    return Shelf.of(library)
+    return Shelf(library.front(), lambda: library, origin)
 
 
 def _sum(data: bytes | memoryview) -> bytes:

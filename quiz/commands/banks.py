@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import signal
-import subprocess
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +34,7 @@ def new(options: Namespace) -> int:
 def edit(options: Namespace) -> int:
     """Open an item in the editor, or set fields of it, and tell what is then wrong or weak in its bank."""
     from quiz.banks import find_library
-    from quiz.banks.editing import command_of, editor_of, find_item
+    from quiz.banks.editing import command_of, editor_of, find_item, run_editor
 
     data, settings = folders(options)
     root = find_library(getattr(options, "library", None), settings.library)
@@ -46,7 +44,7 @@ def edit(options: Namespace) -> int:
     if changes:
         _set(path, options.item, changes)
     else:
-        _run(command_of(editor, path, line))
+        run_editor(command_of(editor, path, line))
     return _checked(root, path, data)
 
 
@@ -70,24 +68,6 @@ def _set(path: Path, item: str, changes: list[tuple[str, str]]) -> None:
     after = text.encode("utf-8")
     if after != before:
         replace_file(path, after, before)
-
-
-def _run(command: list[str]) -> None:
-    """Run an editor to its end. Raises QuizError when it does not start or says that it has failed."""
-    ours = signal.getsignal(signal.SIGINT)
-    try:
-        with subprocess.Popen(command) as process:
-            # Ctrl+C belongs to the editor as long as it runs.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            code = process.wait()
-    except (OSError, ValueError) as error:
-        what = f"the editor does not start ({getattr(error, 'strerror', None) or error})"
-        raise QuizError(what, one_line(command[0], 120), "correct EDITOR or VISUAL") from None
-    finally:
-        signal.signal(signal.SIGINT, ours)
-    if code:
-        what = f"the editor ended with {code}" if code > 0 else f"the editor was ended by signal {-code}"
-        raise QuizError(what, one_line(command[0], 120), "`quiz check` tells how the bank stands")
 
 
 def _checked(root: Path, path: Path, data: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from quiz.commands.shared import open_desk, print_json
@@ -12,10 +12,13 @@ from quiz.text import counted, nearest, one_line
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from quiz.learning.ready import Readiness
     from quiz.views import Desk
-    from quiz.views.progress import Part, Progress
+    from quiz.views.mastery import Part
+    from quiz.views.progress import Progress
     from quiz.views.why import Link
+
+SHOWN_WEEKS = 26
+"""Weeks that are printed; --json gives all."""
 
 
 def _entry(desk: Desk, item: str) -> str:
@@ -65,12 +68,12 @@ def _link(link: Link) -> str:
 
 
 def progress(options: Namespace) -> int:
-    """Print mastery by topic, document and passage, retention, streak, load, calibration and exams."""
+    """Print mastery by topic, document and passage, retention, what is to come, days, streak, certainty and exams."""
     from quiz.views.progress import progress_of
 
     with open_desk(options, writing=False) as desk:
-        goal = desk.goal()
-        found = progress_of(desk.library, desk.log.events(), desk.states, desk.today(), goal)
+        today = desk.today()
+        found = progress_of(desk.library, desk.log.events(), desk.states, today, desk.goal())
     if options.json:
         print_json(found)
         return Exit.DONE
@@ -79,56 +82,48 @@ def progress(options: Namespace) -> int:
     _parts("By document", found.documents)
     if options.passages:
         _parts("By passage", found.passages)
-    _numbers(found)
+    _to_come(found, today)
+    _done(found)
     return Exit.DONE
 
 
 def _parts(title: str, parts: tuple[Part, ...]) -> None:
-    from quiz.views import percent
+    from quiz.views.numbers import part_line
 
+    _section(title, [part_line(part) for part in parts if part.items])
+
+
+def _section(title: str, lines: Iterable[str]) -> None:
     if title:
         print(f"\n{title}")
-    for part in parts:
-        if part.items:
-            done = " mastered" if part.mastered else ""
-            ready = f"  ready {_expected(part.ready)}" if part.ready else ""
-            print(f"  {percent(part.mastery):>5}  {part.seen}/{part.items} seen{done}{ready}  {one_line(part.title)}")
+    for line in lines:
+        print(f"  {line}".rstrip())
 
 
-def _expected(ready: Readiness) -> str:
-    from quiz.views.ready import expected_text
+def _to_come(found: Progress, today: int) -> None:
+    from quiz.views import numbers
 
-    return expected_text(ready)
-
-
-def _numbers(found: Progress) -> None:
-    from quiz.views import percent
-
-    def share(value: float | None) -> str:
-        return "nothing to tell yet" if value is None else percent(value)
-
-    print(f"\nTrue retention: {share(found.retention)}; last 30 days: {share(found.retention_month)}")
-    print(f"Streak: {counted(found.streak.current, 'day')}, longest {found.streak.longest}")
-    print(f"Reviews of the next {len(found.load)} days: {' '.join(map(str, found.load))}")
-    if found.calibration.answers:
-        for row in found.calibration.levels:
-            band = f"{percent(row.low)} to {percent(row.high)}"
-            print(f"Certainty {row.level}: {counted(row.answers, 'answer')}, {share(row.accuracy)} right ({band} fits)")
-    for exam in found.exams:
-        verdict = "passed" if exam.mark.passed else "not passed"
-        on = date.fromordinal(exam.day).isoformat()
-        print(f"Exam of {on}: {_share(exam.mark.score)}, {verdict}, {exam.mark.answered}/{exam.mark.items} answered")
+    lines = numbers.load_lines(found.load, today) if found.load.total else ()
+    _section("To come", (numbers.load_text(found.load, found.new), *lines))
     for name, items in (("Leeches", found.leeches), ("Suspended", found.suspended)):
         if items:
-            print(f"{name}: {', '.join(items)}")
+            print(f"  {one_line(numbers.list_text(name, items, len(items)))}")
 
 
-def _share(score: str) -> str:
-    from fractions import Fraction
+def _done(found: Progress) -> None:
+    from quiz.views import numbers
 
-    from quiz.views import percent
-
-    return percent(float(Fraction(score)))
+    if not found.ever.answers:
+        _section("Days", (numbers.NOTHING_DONE,))
+        return
+    weeks = found.weeks[-SHOWN_WEEKS:]
+    _section("Retention", (numbers.retention_text(found), *numbers.retention_lines(weeks)))
+    _section("Days", (f"Streak: {numbers.streak_text(found)}", *numbers.span_lines(found), *numbers.day_lines(weeks)))
+    if found.calibration.answers:
+        lines = numbers.certainty_lines(found.calibration)
+        _section("Certainty", (numbers.certainty_text(found.calibration), *lines))
+    if found.exams:
+        _section("Exams", map(numbers.exam_line, reversed(found.exams)))
 
 
 def mark(options: Namespace) -> int:
@@ -166,7 +161,8 @@ def ready(options: Namespace) -> int:
 
     from quiz.commands.shared import folders
     from quiz.config import save_settings
-    from quiz.views.progress import progress_of
+    from quiz.views.mastery import measure
+    from quiz.views.progress import standing_of
     from quiz.views.ready import day_of
 
     data, settings = folders(options)
@@ -176,7 +172,8 @@ def ready(options: Namespace) -> int:
         save_settings(data, structs.replace(settings, ready_by="" if options.by == "off" else options.by))
     with open_desk(options, writing=False) as desk:
         goal = desk.goal()
-        found = progress_of(desk.library, desk.log.events(), desk.states, desk.today(), goal)
+        by = measure(desk.library, desk.states, desk.today(), goal.day if goal else None, desk.front.chances)
+        found = standing_of(desk.library, by, goal)
     if options.json:
         print_json({"goal": goal, "whole": found.whole, "topics": found.topics, "documents": found.documents})
         return Exit.DONE

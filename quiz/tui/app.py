@@ -18,7 +18,16 @@ from textual.screen import Screen
 from quiz.config import Settings, are_of, delete_settings, save_settings, trainee_name
 from quiz.errors import QuizError
 from quiz.text import safe
-from quiz.tui.messages import ForgetWanted, PageLeft, PageWanted, SessionWanted, SettingsChanged, TakesSettings
+from quiz.tui.messages import (
+    EditWanted,
+    ForgetWanted,
+    LibraryChanged,
+    PageLeft,
+    PageWanted,
+    SessionWanted,
+    SettingsChanged,
+    TakesSettings,
+)
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.theme import DARK, LIGHT, NAMES, PLAIN, THEMES, Uncoloured
 from quiz.views import Choices, Desk
@@ -35,6 +44,9 @@ if TYPE_CHECKING:
 
 
 PAGES: dict[str, tuple[str, str]] = {
+    "progress": ("progress", "ProgressScreen"),
+    "library": ("library", "LibraryScreen"),
+    "item": ("item", "ItemScreen"),
     "settings": ("settings", "SettingsScreen"),
     "shortcuts": ("shortcuts", "ShortcutsScreen"),
     "tour": ("tour", "TourScreen"),
@@ -196,6 +208,28 @@ class QuizApp(App[None]):
             await self.pop_screen()
         if isinstance(self.screen, HomeScreen):
             self.screen.refresh_numbers()
+
+    @on(EditWanted)
+    async def open_editor(self, message: EditWanted) -> None:
+        """Open an item in the editor, then tell the screens of another library and the trainee of its findings."""
+        from quiz.tui.editing import edit_item, told_of
+
+        message.stop()
+        try:
+            edited = await edit_item(self, self.desk, message.item)
+        except QuizError as error:
+            self._tell(str(error))
+            return
+        if not edited.changed:
+            self._tell("Nothing was changed")
+            return
+        for screen in self.screen_stack:
+            screen.post_message(LibraryChanged())
+
+        async def tell() -> None:
+            self._tell(await told_of(self.desk, edited.bank, message.item))
+
+        self.run_worker(tell(), group="findings", exclusive=True, exit_on_error=False)
 
     @on(SettingsChanged)
     async def take_settings(self, message: SettingsChanged) -> None:

@@ -45,6 +45,18 @@ class SettingsChanged(Message):
         self.settings = settings
 
 
+class EditWanted(Message):
+    """An item is to be opened in the editor, at its line."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__()
+        self.item = item
+
+
+class LibraryChanged(Message):
+    """The app tells the screen on top: the desk holds another library than before."""
+
+
 class ForgetWanted(Message):
     """All data of the trainee is to be deleted for good."""
 

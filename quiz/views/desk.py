@@ -7,7 +7,7 @@ session needs is imported when one begins: the first frame does not wait for it.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,9 +17,9 @@ from quiz.errors import QuizError
 from quiz.learning import ItemState, study_day, waits
 from quiz.store import Log, Moment, clock_trouble
 from quiz.views.choices import Choices
-from quiz.views.clock import Clock
+from quiz.views.clock import Clock, named_zone
+from quiz.views.given import cleaned
 from quiz.views.home import Home, home_of
-from quiz.views.responses import clean
 
 if TYPE_CHECKING:
     from quiz.banks import Entry, Library
@@ -62,10 +62,11 @@ class Desk:
     def serve(self, ready_by: str, daily: int, rollover: int | None, trainee: str = "") -> None:
         """Go by these choices from now on, for another trainee if one is named. Raises QuizError."""
         self.log.trainee = trainee or self.log.trainee
-        self._shelf = self._whole.beginning_at(rollover)
-        self.front = self._shelf.front
+        self._rollover = rollover
+        self.shelf = self._whole.beginning_at(rollover)
+        self.front = self.shelf.front
         self.daily = daily
-        self._zone = self._named_zone()
+        self._zone = named_zone(self.front.zone)
         self._ready_by = ready_by or self.front.ready_by or ""
         self.states = self._current(self.log.states())
         self._regrade()
@@ -73,24 +74,25 @@ class Desk:
     @property
     def library(self) -> Library:
         """The whole library, loaded when a session first needs it."""
-        return self._shelf.library
+        return self.shelf.library
+
+    def take(self, shelf: Shelf) -> None:
+        """Go on with the library as its files are now. Raises QuizError when it is another one; then all stays."""
+        if shelf.front.id != self.front.id:
+            what = f"the library was '{self.front.id}' and is '{shelf.front.id}' now"
+            raise QuizError(what, "library.yaml", "quit and start anew")
+        self._zone = named_zone(shelf.front.zone)
+        self._whole = shelf
+        self.shelf = shelf.beginning_at(self._rollover)
+        self.front = self.shelf.front
+        self.__dict__.pop("askable", None)
+        self.states = self._current(self.log.states())
+        self._regrade()
 
     @cached_property
     def askable(self) -> dict[str, Entry]:
         """The approved items by id."""
         return {e.item.id: e for e in self.library.askable()}
-
-    def _named_zone(self) -> tzinfo | None:
-        name = self.front.zone
-        if name == "local":
-            return None
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            hint = "write `zone: local` or a name such as Asia/Yerevan"
-            raise QuizError(f"there is no time zone '{name}'", "library.yaml", hint) from None
 
     def _current(self, states: dict[str, ItemState]) -> dict[str, ItemState]:
         """Return the states as they stand today: of an edition to be learned anew only what was put aside is left."""
@@ -282,7 +284,7 @@ class Desk:
 
     def doubt(self, session: Session, item: str, response: Any) -> AskAgain | None:
         """Return what to ask again of a response that cannot be judged; nothing is logged."""
-        made = scoring.score(self.askable[item].marking, clean(response), learning.policy_of(session.mode))
+        made = scoring.score(self.askable[item].marking, cleaned(response), learning.policy_of(session.mode))
         return made if isinstance(made, scoring.AskAgain) else None
 
     def said(self, item: str, response: Any) -> str:
@@ -315,7 +317,7 @@ class Desk:
         from quiz.views.question import shown_ids
 
         entry = self.askable[item]
-        response = clean(response)
+        response = cleaned(response)
         policy = structs.replace(learning.policy_of(session.mode), final=final)
         outcome = scoring.score(entry.marking, response, policy)
         if isinstance(outcome, scoring.AskAgain):

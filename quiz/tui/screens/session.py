@@ -15,6 +15,7 @@ from textual.widget import Widget
 from quiz.errors import QuizError
 from quiz.learning import Session
 from quiz.scoring import AskAgain, Verdict
+from quiz.tui.messages import LibraryChanged
 from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.asking import answer_widget, sure_widget
 from quiz.tui.widgets.cloze import Cloze
@@ -149,6 +150,12 @@ class SessionScreen(Screen[None]):
             await self._open(question)
         self.query_one("#body").scroll_home(animate=False)
         self.refresh_bindings()
+
+    @on(LibraryChanged)
+    async def ask_anew(self) -> None:
+        """Ask what is asked by what the library says now; what was told stays."""
+        if self.phase != "told":
+            await self._ask()
 
     async def _let_read(self, question: Question, sources: tuple[Source, ...]) -> None:
         """Show the passage of an item that was forgotten again and again before it is asked."""
