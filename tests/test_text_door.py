@@ -64,7 +64,9 @@ def of_call(call: ast.Call, known: frozenset[str]) -> Iterator[str]:
         yield f"{name} reads markup"
     if isinstance(m := named.get("markup"), ast.Constant) and m.value is True:
         yield "markup=True"
-    if name == "Content" or (name == "assemble" and "Content" in ast.unparse(call.func)):
+    if (name == "Content" and not isinstance(first, ast.Constant)) or (
+        name == "assemble" and "Content" in ast.unparse(call.func)
+    ):
         yield "Content is made by plain and styled"
     for spoken in SPOKEN & {*named}:
         yield f"{spoken}= is read as markup"
@@ -149,6 +151,7 @@ def test_a_planted_way_past_the_door_is_found(planted: str) -> None:
     "allowed",
     [
         "yield Words(stem)",
+        "Content('\\n').join([plain(stem)])",
         "self.notify(safe(text), markup=False)",
         "line.update(plain(text))",
         "line.update(plain(a) if b else styled(c))",

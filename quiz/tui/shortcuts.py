@@ -198,6 +198,8 @@ def why_not(identity: str, changes: Changes, known: Shortcuts) -> str:
 
 
 def _needed(key: str, shortcut: Shortcut) -> str:
+    if key in shortcut.keys:
+        return ""
     if key in NEVER:
         return f"{key_text(key)} is the same everywhere and cannot be taken"
     if key in MOVING and not MOVING & set(shortcut.keys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from textual.keys import Keys, key_to_character
 
@@ -41,9 +42,15 @@ def key_of(name: str) -> str:
     return _SHORTER.get(known, known)
 
 
+@cache
+def _latin_signs() -> dict[str, str]:
+    """Return the signs of European keyboards by their names; a name has lost its hyphens and cannot be looked up."""
+    return {key_of(sign): sign for sign in map(chr, range(0xA1, 0x300)) if not sign.isalnum()}
+
+
 def typed(key: str) -> str:
     """Return the character that a key types, empty where it types none."""
-    character = _TYPED.get(key) or key_to_character(key)
+    character = _TYPED.get(key) or key_to_character(key) or _latin_signs().get(key)
     return character if character is not None and character.isprintable() else ""
 
 
