@@ -47,6 +47,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "progress": ("progress", "ProgressScreen"),
     "library": ("library", "LibraryScreen"),
     "item": ("item", "ItemScreen"),
+    "map": ("map", "MapScreen"),
     "settings": ("settings", "SettingsScreen"),
     "shortcuts": ("shortcuts", "ShortcutsScreen"),
     "tour": ("tour", "TourScreen"),

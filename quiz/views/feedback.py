@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from quiz.banks import Entry, Library
 from quiz.documents import Citation, voices
-from quiz.items import Boolean, Choice, ChoiceGap, Cloze, Evidence, Gap, Item, Match, Multiple, Order, differing
+from quiz.items import Boolean, Choice, ChoiceGap, Cloze, Evidence, Gap, Item, Match, Multiple, Order, Place, differing
 from quiz.items.fields import Row
 from quiz.learning import ItemState
 from quiz.scoring import Note, Outcome, Verdict
 from quiz.text import counted, one_line
 from quiz.views.answers import NOTHING, gap_numbers, given_text, partner_text, right_text
+from quiz.views.places import Marked, marked_answer, marked_names, place_names
 from quiz.views.words import NOTES, OTHER, OTHER_DOCUMENT, VERDICTS, when_text
 
 
@@ -46,7 +47,8 @@ class Mark(Struct, frozen=True, kw_only=True):
 class Feedback(Struct, frozen=True, kw_only=True):
     """Everything that a front end shows after an answer.
 
-    `kind` is the verdict or `other`; `marks` say more than `given` and `right` where they are there.
+    `kind` is the verdict or `other`; `marks` say more than `given` and `right` where they are there; `map` has the
+    places that were picked, are right, or are spoken of; it is `drawn` at once where the question was one of places.
     """
 
     item: str
@@ -63,6 +65,8 @@ class Feedback(Struct, frozen=True, kw_only=True):
     witness: str
     again: str
     sources: tuple[Source, ...]
+    map: Marked | None = None
+    drawn: bool = False
 
 
 def _sources(role: str, citations: Iterable[Citation], library: Library) -> list[Source]:
@@ -235,6 +239,7 @@ def feedback_of(
     item = entry.item
     elsewhere = Note.OTHER_DOCUMENT in outcome.notes and not outcome.parts
     symbol, headline = OTHER_DOCUMENT if elsewhere else VERDICTS[outcome.verdict]
+    places = place_names(library, item)
     to_say = outcome.verdict is not Verdict.CORRECT or any(note in NOTES for note in outcome.notes)
     return Feedback(
         item=item.id,
@@ -242,8 +247,8 @@ def feedback_of(
         kind=OTHER if elsewhere else str(outcome.verdict),
         symbol=symbol,
         headline=headline,
-        given=given_text(item, response) if to_say else "",
-        right=right_text(item),
+        given=given_text(item, response, places) if to_say else "",
+        right=right_text(item, places),
         marks=_marks(item, response, outcome) if to_say else (),
         message=_message(item, response, outcome),
         notes=() if outcome.parts else _notes(outcome),
@@ -255,4 +260,8 @@ def feedback_of(
             *_sources("differs", (c for _, other in differing(item) for c in other.citations), library),
             *_sources("context", item.context, library),
         ),
+        map=marked_answer(library, item, response, elsewhere)
+        if isinstance(item, Place)
+        else marked_names(library, item),
+        drawn=isinstance(item, Place),
     )

@@ -34,6 +34,7 @@ class HomeScreen(Screen[None]):
         Binding("p", "start('practice')", "Practice", id="home.practice"),
         Binding("m", "start('mistakes')", "Mistakes", id="home.mistakes"),
         Binding("e", "start('exam')", "Exam", id="home.exam"),
+        Binding("a", "map", "Map", id="home.map"),
         Binding("o", "page('settings')", "Settings", id="home.settings"),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
@@ -94,6 +95,14 @@ class HomeScreen(Screen[None]):
         elif message.option_id:
             bank = self.home.banks[int(message.option_id.removeprefix("bank-"))]
             self.post_message(SessionWanted("practice", bank.id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show the shortcut to the map where the library has one."""
+        return bool(self.desk.front.maps) if action == "map" else True
+
+    def action_map(self) -> None:
+        """Look at the map."""
+        self.post_message(PageWanted("map"))
 
     def action_start(self, mode: Mode) -> None:
         """Start a session of a mode."""

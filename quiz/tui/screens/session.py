@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any, ClassVar, Literal
 
 from textual import on
@@ -15,11 +16,12 @@ from textual.widget import Widget
 from quiz.errors import QuizError
 from quiz.learning import Session
 from quiz.scoring import AskAgain, Verdict
-from quiz.tui.messages import LibraryChanged
+from quiz.tui.messages import LibraryChanged, PageWanted
 from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.asking import answer_widget, sure_widget
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.keys import KeyLine
+from quiz.tui.widgets.places import PlaceMap
 from quiz.tui.widgets.source import SourceBlock
 from quiz.tui.widgets.telling import feedback_widgets, trail
 from quiz.tui.widgets.text import MUTED, Words, styled
@@ -32,7 +34,7 @@ Phase = Literal["reading", "asking", "sure", "told"]
 class SessionScreen(Screen[None]):
     """Asks the questions of one session, one after another, until there are no more."""
 
-    CSS_PATH = "session.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["session.tcss", "places.tcss"]
     HELP: ClassVar[str] = "One question after the other. Enter on nothing, twice, shows the answer."
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,6 +42,7 @@ class SessionScreen(Screen[None]):
         Binding("ctrl+n", "unknown", "I don't know", key_display="Ctrl+N", id="session.unknown"),
         Binding("ctrl+z,u", "undo", "Undo", key_display="Ctrl+Z", id="session.undo"),
         Binding("c", "context", "More", id="session.context"),
+        Binding("m", "map", "Map", id="session.map"),
         Binding("r", "claim", "I was right", id="session.claim"),
         Binding("e", "easy", "Easy", id="session.easy"),
         Binding("s", "mark('suspend')", "Suspend", show=False, id="session.suspend"),
@@ -102,6 +105,8 @@ class SessionScreen(Screen[None]):
                 return told or self.phase == "reading"
             case "context" | "mark":
                 return told
+            case "map":
+                return told and self.feedback is not None and self.feedback.map is not None
             case "claim":
                 return told and not right
             case "easy":
@@ -173,6 +178,7 @@ class SessionScreen(Screen[None]):
 
     async def _mount_answer(self, widget: Any, instruction: str) -> None:
         answer = self.query_one("#answer")
+        answer.set_class(isinstance(widget, PlaceMap), "-map")
         await answer.remove_children()
         await answer.mount(widget)
         line = self.query_one("#instruction", Words)
@@ -282,6 +288,11 @@ class SessionScreen(Screen[None]):
             box = self.query_one("#feedback")
             await box.remove_children()
             await box.mount_all(feedback_widgets(self.feedback, self._with_context))
+
+    def action_map(self) -> None:
+        """Look at the map with the places that the question speaks of."""
+        if self.feedback is not None:
+            self.post_message(PageWanted("map", self.feedback.item))
 
     async def action_next(self) -> None:
         """Go on: to the question whose passage was read, or to the next one."""

@@ -9,12 +9,15 @@ from textual.widget import Widget
 from quiz.learning import Session
 from quiz.scoring import Verdict
 from quiz.tui.widgets.marks import Marks
+from quiz.tui.widgets.places import Pictured
 from quiz.tui.widgets.source import SourceBlock
 from quiz.tui.widgets.text import MUTED, Words, pair, styled
 from quiz.views import VERDICTS, Feedback
 
 TRAIL = 30
 """Questions up to which each answer has its sign in the bar."""
+ROWS_AROUND = 13
+"""Rows of the screen that a map leaves to what is said beside it."""
 DONE = "■"
 """The sign of an answer of which nothing is told yet."""
 
@@ -55,6 +58,8 @@ def feedback_widgets(feedback: Feedback, context: bool) -> list[Widget]:
         if feedback.given and feedback.given != feedback.right:
             made.append(pair("You said", feedback.given))
         made.append(pair("Right", feedback.right))
+    if feedback.map is not None and feedback.drawn:
+        made.append(Pictured(feedback.map, ROWS_AROUND))
     if feedback.notes:
         made.append(pair("Note", "; ".join(feedback.notes)))
     if feedback.message:
