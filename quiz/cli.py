@@ -145,7 +145,16 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
     _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
+    _about_data(command("data", "", "your own data"), common)
     return parser
+
+
+def _about_data(parser: ArgumentParser, common: ArgumentParser) -> None:
+    parts = parser.add_subparsers(metavar="PART", required=True, parser_class=type(parser))
+    help_ = "delete all answers, sessions, backups and settings of a trainee for good"
+    delete = parts.add_parser("delete", help=help_, description=help_, parents=[common])
+    delete.set_defaults(run="data_delete")
+    delete.add_argument("--yes", action="store_true", help="ask nothing")
 
 
 def _about_log(parser: ArgumentParser, common: ArgumentParser, report: ArgumentParser) -> None:

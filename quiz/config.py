@@ -55,6 +55,13 @@ def default_trainee() -> str:
         return "trainee"
 
 
+def trainee_name(chosen: str) -> str:
+    """Return the trainee that is meant by a name chosen, the login where none is."""
+    from quiz.text import safe
+
+    return safe(chosen or default_trainee(), 128)
+
+
 def load_settings(data: Path) -> Settings:
     """Return the settings kept in `data`; the defaults when there are none or they cannot be read."""
     try:
@@ -75,6 +82,25 @@ def save_settings(data: Path, settings: Settings) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise QuizError(f"settings cannot be kept ({error.strerror})", str(path), code=Exit.STORE) from None
+
+
+def are_of(settings: Settings, trainee: str) -> bool:
+    """Tell whether settings are a trainee's, and say anything of him or her."""
+    return trainee_name(settings.trainee) == trainee and settings != Settings(library=settings.library)
+
+
+def delete_settings(data: Path, settings: Settings) -> Settings:
+    """Keep of the settings in `data` only which library they name; return that. Raises QuizError."""
+    left = Settings(library=settings.library)
+    if left.library:
+        save_settings(data, left)
+        return left
+    try:
+        (data / "settings.json").unlink(missing_ok=True)
+    except OSError as error:
+        where = str(data / "settings.json")
+        raise QuizError(f"settings cannot be deleted ({error.strerror})", where, code=Exit.STORE) from None
+    return left
 
 
 def is_library(folder: Path) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.config import Settings, load_settings, save_settings
 from quiz.documents import Citation
 from quiz.items import Item, Text
 from quiz.learning import Answered
@@ -25,6 +26,7 @@ def command(folder: Path, items: list[Item]) -> list[str]:
     root = folder / "library"
     if not root.exists():
         write_library(root, items)
+        save_settings(folder / "data", Settings(toured=True))
     return quiz("--library", root, "--data", folder / "data", "--trainee", "ana")
 
 
@@ -179,3 +181,22 @@ def test_without_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr == "quiz: the quiz needs a terminal; use `quiz --plain` with pipes and files\n"
+
+
+def test_the_first_start_begins_with_a_tour_that_q_leaves_for_good(tmp_path: Path) -> None:
+    root = write_library(tmp_path / "library", numbered(3))
+    line = quiz("--library", root, "--data", tmp_path / "data", "--trainee", "ana")
+    with Terminal(line) as first:
+        first.until("1 of 4")
+        first.send(ENTER)
+        first.until("2 of 4")
+        first.send("q")
+        first.until("Start: 3 questions")
+        first.send(QUIT)
+        assert first.wait() == 0
+    assert load_settings(tmp_path / "data").toured
+    with Terminal(line) as second:
+        second.until("Start: 3 questions")
+        assert "1 of 4" not in second.text
+        second.send(QUIT)
+        assert second.wait() == 0

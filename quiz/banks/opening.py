@@ -181,6 +181,13 @@ class Shelf:
         """Return the shelf of a library that is already loaded."""
         return cls(library.front(), lambda: library)
 
+    def beginning_at(self, hour: int | None) -> Shelf:
+        """Return it with study days that begin at another hour (0 to 23); None leaves the library's."""
+        if hour is None or hour == self.front.rollover:
+            return self
+        front = msgspec.structs.replace(self.front, rollover=hour)
+        return Shelf(front, lambda: msgspec.structs.replace(self.library, rollover=hour), self.origin)
+
     def again(self) -> Shelf | None:
         """Return the library as its files are now, None when no file has changed. Raises QuizError as `open_shelf`."""
         origin = self.origin

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from quiz.commands.checking import check
     from quiz.commands.comparing import diff
     from quiz.commands.covering import coverage
+    from quiz.commands.data import data_delete
     from quiz.commands.drifting import drift
     from quiz.commands.instructor import report
     from quiz.commands.learner import mark, progress, ready, tune, why
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "check",
     "coverage",
+    "data_delete",
     "diff",
     "documents",
     "drift",
@@ -53,6 +55,7 @@ __getattr__ = lazily(
         "learner": "mark progress ready tune why",
         "checking": "check",
         "covering": "coverage",
+        "data": "data_delete",
         "comparing": "diff",
         "drifting": "drift",
         "library": "documents grade items",

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from quiz.errors import Exit, Finding, QuizError, Severity
-from quiz.text import counted, one_line, safe
+from quiz.text import counted, one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -54,11 +54,11 @@ def open_library(options: Namespace) -> Library:
     return open_shelf(options).library
 
 
-def trainee_of(options: Namespace) -> str:
-    """Return whose progress is meant."""
-    from quiz.config import default_trainee
+def trainee_of(options: Namespace, settings: Settings) -> str:
+    """Return whose progress is meant: `--trainee`, then the settings, then the login."""
+    from quiz.config import trainee_name
 
-    return safe(getattr(options, "trainee", "") or default_trainee(), 128)
+    return trainee_name(getattr(options, "trainee", "") or settings.trainee)
 
 
 @contextmanager
@@ -75,9 +75,9 @@ def open_desk(options: Namespace, writing: bool, empty: bool = False) -> Iterato
     if not (empty or shelf.front.askable):
         hint = "run `quiz check`; items are asked when they are sound and `status: approved`"
         raise QuizError("the library has no item to ask", shelf.front.title, hint)
-    with Log(data, trainee_of(options), shelf.front.id, writing=writing) as log:
+    with Log(data, trainee_of(options, settings), shelf.front.id, writing=writing) as log:
         try:
-            yield Desk(shelf, log, ready_by=settings.ready_by, daily=settings.questions)
+            yield Desk(shelf, log, None, settings.ready_by, settings.questions, settings.rollover)
         except QuizError as error:
             error.hint = "; ".join(filter(None, (error.hint, _kept_elsewhere(log))))
             raise

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from quiz.store.examining import Flaw, Report, examine, good_rows
     from quiz.store.exchange import Merged, export, line_of, merge
     from quiz.store.files import write_lines
+    from quiz.store.forgetting import Held, forget, held
     from quiz.store.restoring import Restored, restore
 
 __all__ = [
     "Flaw",
+    "Held",
     "Log",
     "Merged",
     "Moment",
@@ -27,7 +29,9 @@ __all__ = [
     "clock_trouble",
     "examine",
     "export",
+    "forget",
     "good_rows",
+    "held",
     "line_of",
     "merge",
     "restore",
@@ -42,6 +46,7 @@ __getattr__ = lazily(
         "examining": "Flaw Report examine good_rows",
         "exchange": "Merged export line_of merge",
         "files": "write_lines",
+        "forgetting": "Held forget held",
         "restoring": "Restored restore",
     },
 )

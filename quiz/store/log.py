@@ -17,6 +17,7 @@ from quiz.store.rows import COLUMNS, INSERT, UNKNOWN, BadRow, Row, event_of, row
 
 if TYPE_CHECKING:
     from quiz.learning import Body, Event, Session
+    from quiz.store.forgetting import Held
 
 __all__ = ["FILE", "Log", "Moment"]
 
@@ -51,8 +52,11 @@ class Log(Door):
         self.written_on = ""
         """The study day of the last event that was written, empty when none was."""
         self._unsaved: Event | None = None
-        with self.reading() as connection:
-            self._device: str = connection.execute("SELECT id FROM device").fetchone()[0]
+
+    @property
+    def _device(self) -> str:
+        """Read each time: when a trainee's data is deleted, the log goes on as a new device."""
+        return str(self._connection.execute("SELECT id FROM device").fetchone()[0])
 
     @property
     def _who(self) -> kept.Who:
@@ -62,8 +66,7 @@ class Log(Door):
         """Write one event and return it once it is on the disk; QuizError when it is not, and then nothing is kept."""
         try:
             with self.transaction() as connection:
-                row = connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (self._device,))
-                event = self._made(body, moment, self._device, (row.fetchone()[0] or 0) + 1)
+                event = self._made(body, moment, *self._next())
                 connection.execute(INSERT, row_of(event))
                 self._derive(event)
         except QuizError:
@@ -77,11 +80,17 @@ class Log(Door):
     def append_all(self, bodies: Sequence[Body], moment: Moment) -> None:
         """Write several events of one moment, all or none. Raises QuizError when they cannot be written."""
         with self.transaction() as connection:
-            row = connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (self._device,))
-            for number, body in enumerate(bodies, (row.fetchone()[0] or 0) + 1):
-                event = self._made(body, moment, self._device, number)
+            device, first = self._next()
+            for number, body in enumerate(bodies, first):
+                event = self._made(body, moment, device, number)
                 connection.execute(INSERT, row_of(event))
                 self._derive(event)
+
+    def _next(self) -> tuple[str, int]:
+        """Return this device and the number that its next event has."""
+        device = self._device
+        last = self._connection.execute("SELECT max(sequence) FROM events WHERE device = ?", (device,)).fetchone()[0]
+        return device, (last or 0) + 1
 
     def _made(self, body: Body, moment: Moment, device: str, sequence: int) -> Event:
         return learning.Event(
@@ -119,6 +128,15 @@ class Log(Door):
             return None
         self._unsaved = None
         return path
+
+    def forget(self) -> Held:
+        """Delete all of this trainee, in every library; return what there was. Raises QuizError as `forget` does."""
+        from quiz.store.forgetting import forget
+
+        found = forget(self.path.parent, self.trainee)
+        self._unsaved = None
+        self.written_on = ""
+        return found
 
     def _derive(self, event: Event) -> None:
         """Bring the kept states that the event is about up to date, in the event's own transaction."""

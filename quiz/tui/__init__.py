@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 
 def run_app(desk: Desk, data: Path, settings: Settings, mode: Mode | None, choices: Choices, seed: str) -> int:
-    """Open the screens and return the exit code; with a mode, straight into a session of it."""
+    """Open the screens and return the exit code; with a mode, straight into a session of it.
+
+    The tour comes first where nothing was answered yet and it was not seen.
+    """
     from quiz.tui.app import QuizApp
 
     app = QuizApp(desk, data, settings, mode, choices, seed)
+    app.touring = mode is None and not settings.toured and not desk.states
     app.run()
     if app.fault is not None:
         raise app.fault

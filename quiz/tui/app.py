@@ -15,15 +15,28 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from quiz.config import Settings, save_settings
+from quiz.config import Settings, are_of, delete_settings, save_settings, trainee_name
 from quiz.errors import QuizError
-from quiz.tui.messages import EditWanted, LibraryChanged, PageLeft, PageWanted, SessionWanted, SettingsChanged
+from quiz.text import safe
+from quiz.tui.messages import (
+    EditWanted,
+    ForgetWanted,
+    LibraryChanged,
+    PageLeft,
+    PageWanted,
+    SessionWanted,
+    SettingsChanged,
+    TakesSettings,
+)
 from quiz.tui.screens.home import HomeScreen
-from quiz.tui.theme import DARK, LIGHT, THEMES
+from quiz.tui.theme import DARK, LIGHT, NAMES, PLAIN, THEMES, Uncoloured
 from quiz.views import Choices, Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from quiz.learning import Mode, Session
     from quiz.tui.screens.results import ResultsScreen
@@ -37,14 +50,18 @@ PAGES: dict[str, tuple[str, str]] = {
     "library": ("library", "LibraryScreen"),
     "item": ("item", "ItemScreen"),
     "map": ("map", "MapScreen"),
+    "settings": ("settings", "SettingsScreen"),
+    "shortcuts": ("shortcuts", "ShortcutsScreen"),
+    "tour": ("tour", "TourScreen"),
+    "forget": ("forget", "ForgetScreen"),
 }
 """Pages over the home screen: module and class, made as `Class(desk, settings, about)` when they are opened."""
 
 
-def _session_commands() -> type[Provider]:
-    from quiz.tui.commands import SessionCommands
+def _commands() -> type[Provider]:
+    from quiz.tui.commands import Commands
 
-    return SessionCommands
+    return Commands
 
 
 class QuizApp(App[None]):
@@ -52,11 +69,12 @@ class QuizApp(App[None]):
 
     TITLE = "quiz"
     CSS_PATH = "quiz.tcss"
-    COMMANDS = App.COMMANDS | {_session_commands}
+    COMMANDS: ClassVar[set[Any]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", key_display="F1"),
-        Binding("f2,t", "toggle_theme", "Theme", key_display="F2"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("f1,question_mark", "help", "Help", key_display="F1", id="app.help"),
+        Binding("f2,t", "toggle_theme", "Theme", key_display="F2", id="app.theme"),
+        Binding("ctrl+p", "command_palette", "Commands", show=False, priority=True, id="app.palette"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]
 
     def __init__(
@@ -69,18 +87,35 @@ class QuizApp(App[None]):
         self.mode = mode
         self.choices = choices
         self.seed = seed
+        self.touring = False
+        """Whether the tour comes before anything else."""
         self._ending = False
+        self._uncoloured = Uncoloured()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else DARK
+        self._take_theme()
 
     def get_default_screen(self) -> Screen[object]:
         """Return the home screen: the first frame is already the real one."""
         return cast("Screen[object]", HomeScreen(self.desk, self.settings, PAGES))
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what changes each line before it is written: without colours, what takes them away."""
+        usual = super().get_line_filters()
+        return [*usual, self._uncoloured] if self.theme == PLAIN else usual
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return how a key is shown."""
+        from quiz.tui.widgets.key_names import key_text
+
+        return binding.key_display or key_text(binding.key)
+
     async def on_mount(self) -> None:
         """Take signals; go straight into a session when one was asked for."""
         self.call_after_refresh(gc.enable)
+        self._take_keys()
+        if self.touring:
+            self.post_message(PageWanted("tour"))
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -141,7 +176,7 @@ class QuizApp(App[None]):
             self.screen.refresh_numbers(self.settings)
 
     def _tell(self, text: str) -> None:
-        self.notify(text, markup=False, timeout=8)
+        self.notify(safe(text), markup=False, timeout=8)
 
     @on(SessionWanted)
     async def open_session(self, message: SessionWanted) -> None:
@@ -163,6 +198,8 @@ class QuizApp(App[None]):
 
         message.stop()
         module, name = PAGES[message.page]
+        if any(type(screen).__name__ == name for screen in self.screen_stack):
+            return
         page = getattr(import_module(f"quiz.tui.screens.{module}"), name)
         try:
             screen = page(self.desk, self.settings, message.about)
@@ -203,13 +240,73 @@ class QuizApp(App[None]):
         self.run_worker(tell(), group="findings", exclusive=True, exit_on_error=False)
 
     @on(SettingsChanged)
-    def take_settings(self, message: SettingsChanged) -> None:
+    async def take_settings(self, message: SettingsChanged) -> None:
         """Keep the settings, and go by them."""
         message.stop()
-        self._keep(message.settings)
+        await self._go_by(message.settings)
+
+    async def _go_by(self, settings: Settings) -> None:
+        before, self.settings = self.settings, settings
+        another = settings.trainee != before.trainee
+        try:
+            self.desk.serve(
+                settings.ready_by,
+                settings.questions,
+                settings.rollover,
+                trainee_name(settings.trainee) if another else "",
+            )
+        except QuizError as error:
+            self._tell(str(error))
+        self._take_theme()
+        self._take_keys()
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.settings = settings
+            elif isinstance(screen, TakesSettings):
+                screen.take_settings(settings)
+        self._keep(settings)
+        if another:
+            await self._show_home()
+            self._tell(f"Now {self.desk.log.trainee} is asked")
+
+    def _take_theme(self) -> None:
+        chosen = self.settings.theme if self.settings.theme in NAMES else DARK
+        self.theme = PLAIN if self.no_color else chosen
+
+    def _take_keys(self) -> None:
+        """Go by the shortcuts that were changed; what cannot be is told in a line."""
+        if not self.settings.keys:
+            self.set_keymap({})
+            return
+        from quiz.tui.shortcuts import all_shortcuts, sound
+
+        keys, said = sound(self.settings.keys, all_shortcuts(type(self)))
+        self.set_keymap(keys)
+        if said:
+            self._tell(f"Shortcuts in the settings that cannot be: {'; '.join(said)}")
+
+    @on(ForgetWanted)
+    async def forget(self, message: ForgetWanted) -> None:
+        """Delete all data of the trainee, and begin anew."""
+        from quiz.views.own_data import what_went
+
+        message.stop()
+        trainee = self.desk.log.trainee
+        try:
+            gone = self.desk.log.forget()
+            if are_of(self.settings, trainee):
+                self.settings = delete_settings(self.data, self.settings)
+            chosen = self.settings
+            self.desk.serve(chosen.ready_by, chosen.questions, chosen.rollover, trainee)
+        except QuizError as error:
+            self._tell(f"NOT DELETED: {error}")
+            return
+        self._take_theme()
+        self._take_keys()
+        await self._show_home()
+        self._tell(what_went(gone))
 
     def _keep(self, settings: Settings) -> None:
-        self.settings = settings
         try:
             save_settings(self.data, settings)
         except QuizError as error:
@@ -243,14 +340,13 @@ class QuizApp(App[None]):
         message.stop()
         await self._show_home()
 
-    def action_toggle_theme(self) -> None:
+    async def action_toggle_theme(self) -> None:
         """Change between light and dark and keep the choice."""
-        self.theme = DARK if not self.current_theme.dark else LIGHT
-        self._keep(msgspec.structs.replace(self.settings, theme=self.theme))
+        await self._go_by(msgspec.structs.replace(self.settings, theme=DARK if self.theme != DARK else LIGHT))
 
     def action_help(self) -> None:
-        """Show the help page."""
+        """Show what can be done here."""
         from quiz.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(self.screen))

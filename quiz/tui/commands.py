@@ -1,56 +1,92 @@
-"""The command palette: what can be started from anywhere."""
+"""The command palette: everything that can be started or changed, wherever one is.
+
+Textual's own entries are left out: its list of themes is not ours, and its panel of keys is what Help is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from msgspec.structs import replace
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from quiz.learning import Mode
 from quiz.text import one_line
-from quiz.tui.messages import PageWanted, SessionWanted
+from quiz.tui.messages import PageWanted, SessionWanted, SettingsChanged
 from quiz.tui.screens.home import HomeScreen
+from quiz.tui.theme import NAMES
 from quiz.tui.widgets.text import plain
+from quiz.views import MODES
+
+if TYPE_CHECKING:
+    from quiz.tui.app import QuizApp
+
+SESSIONS = {
+    "learn": "Due questions, then new ones",
+    "practice": "Questions from all banks",
+    "mistakes": "Questions last missed",
+    "exam": "Timed, with feedback at the end",
+    "drill": "Questions that never move the schedule",
+}
+TITLES = {"setup": "Session set-up", "tour": "Tour", "forget": "Delete own data"}
+"""Pages that are called otherwise than their name."""
 
 
-class SessionCommands(Provider):
-    """Sessions by mode and by bank."""
+class Command(NamedTuple):
+    """A command: what it is called, a word on it, what it does."""
 
-    def _commands(self) -> Iterable[tuple[str, str, Callable[[], None]]]:
-        home = next((s for s in self.app.screen_stack if isinstance(s, HomeScreen)), None)
-        if home is None:
-            return
+    name: str
+    help: str
+    run: Callable[[], Any]
 
-        def want(mode: Mode, bank: str = "") -> Callable[[], None]:
-            def run() -> None:
-                self.app.post_message(SessionWanted(mode, bank))
 
-            return run
+class Commands(Provider):
+    """What can be done on the screen now, sessions by mode and bank, pages, themes, help and the way out."""
 
-        def page(name: str) -> Callable[[], None]:
-            def run() -> None:
-                self.app.post_message(PageWanted(name))
+    def commands(self) -> Iterator[Command]:
+        """Yield all commands, those of the screen first."""
+        app = cast("QuizApp", self.app)
+        seen = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and active.enabled and active.node is not app and binding.id not in seen:
+                seen.add(binding.id)
+                run = partial(app.run_action, binding.action, active.node)
+                yield Command(binding.description, f"Here, {app.get_key_display(binding)}", run)
+        for mode, help_ in SESSIONS.items():
+            yield Command(MODES[mode], help_, partial(app.post_message, SessionWanted(mode)))  # type: ignore[arg-type]
+        home = next((s for s in app.screen_stack if isinstance(s, HomeScreen)), None)
+        for row in (bank for bank in home.home.banks if bank.items) if home is not None else ():
+            run_bank = partial(app.post_message, SessionWanted("practice", row.id))
+            yield Command(f"Practice: {one_line(row.title, 60)}", "Questions of this bank", run_bank)
+        yield from self._everywhere(app)
 
-            return run
+    def _everywhere(self, app: QuizApp) -> Iterator[Command]:
+        from quiz.tui.app import PAGES
 
-        yield "Learn", "Due questions, then new ones", want("learn")
-        yield "Practice", "Questions from all banks", want("practice")
-        yield "Mistakes", "Questions last missed", want("mistakes")
-        yield "Exam", "Timed, with feedback at the end", want("exam")
-        yield "Drill", "Questions that never move the schedule", want("drill")
-        yield "Library", "Documents, what is asked about them, and a search", page("library")
-        for row in (bank for bank in home.home.banks if bank.items):
-            yield f"Practice: {one_line(row.title, 60)}", "Questions of this bank", want("practice", row.id)
+        for page in PAGES:
+            name = TITLES.get(page, page.replace("-", " ").capitalize())
+            yield Command(name, "A page of its own", partial(app.post_message, PageWanted(page)))
+        for theme, called in NAMES.items():
+            change = SettingsChanged(replace(app.settings, theme=theme))
+            yield Command(f"Theme: {called}", "The colours of everything", partial(app.post_message, change))
+        yield Command("Help", "What this screen is for, and its shortcuts", app.action_help)
+        yield Command("Quit", "Nothing is lost", app.action_quit)
+
+    def distinct(self) -> list[Command]:
+        """Return all commands, of those of one name only the first."""
+        return list({command.name: command for command in reversed(list(self.commands()))}.values())[::-1]
 
     async def discover(self) -> Hits:
         """Offer everything before anything is typed."""
-        for name, help_, run in self._commands():
-            yield DiscoveryHit(plain(name), run, text=name, help=help_)
+        for command in self.distinct():
+            yield DiscoveryHit(plain(command.name), command.run, text=command.name, help=command.help)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches."""
         matcher = self.matcher(query)
-        for name, help_, run in self._commands():
-            score = matcher.match(name)
+        for command in self.distinct():
+            score = matcher.match(command.name)
             if score > 0:
-                yield Hit(score, plain(name), run, text=name, help=help_)
+                yield Hit(score, plain(command.name), command.run, text=command.name, help=command.help)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from textual.message import Message
 
 from quiz.config import Settings
@@ -53,3 +55,15 @@ class EditWanted(Message):
 
 class LibraryChanged(Message):
     """The app tells the screen on top: the desk holds another library than before."""
+
+
+class ForgetWanted(Message):
+    """All data of the trainee is to be deleted for good."""
+
+
+@runtime_checkable
+class TakesSettings(Protocol):
+    """A screen that shows settings and is told when they have changed."""
+
+    def take_settings(self, settings: Settings) -> None:
+        """Show these settings."""

@@ -43,16 +43,25 @@ class Step(NamedTuple):
 class Desk:
     """Serves one trainee with one library. Store trouble is raised as QuizError; the session then stays as it was.
 
-    `ready_by` is the trainee's own date to be ready for (ISO), `daily` the questions that a day has.
+    `ready_by` is the trainee's own date to be ready for (ISO), `daily` the questions of a day, `rollover` the hour at
+    which the trainee's study days begin (0 to 23), None for the library's.
     """
 
     def __init__(
-        self, library: Library | Shelf, log: Log, clock: Clock | None = None, ready_by: str = "", daily: int = 10
-    ) -> None:
-        self.shelf = library if isinstance(library, Shelf) else Shelf.of(library)
-        self.front = self.shelf.front
+        self, library: Library | Shelf, log: Log, clock: Clock | None = None, ready_by: str = "", daily: int = 10,
+        rollover: int | None = None,
+    ) -> None:  # fmt: skip
+        self._whole = library if isinstance(library, Shelf) else Shelf.of(library)
         self.log = log
         self.clock = clock or Clock()
+        self.serve(ready_by, daily, rollover)
+
+    def serve(self, ready_by: str, daily: int, rollover: int | None, trainee: str = "") -> None:
+        """Go by these choices from now on, for another trainee if one is named. Raises QuizError."""
+        self.log.trainee = trainee or self.log.trainee
+        self._rollover = rollover
+        self.shelf = self._whole.beginning_at(rollover)
+        self.front = self.shelf.front
         self.daily = daily
         self._zone = named_zone(self.front.zone)
         self._ready_by = ready_by or self.front.ready_by or ""
@@ -70,7 +79,9 @@ class Desk:
             what = f"the library was '{self.front.id}' and is '{shelf.front.id}' now"
             raise QuizError(what, "library.yaml", "quit and start anew")
         self._zone = named_zone(shelf.front.zone)
-        self.shelf, self.front = shelf, shelf.front
+        self._whole = shelf
+        self.shelf = shelf.beginning_at(self._rollover)
+        self.front = self.shelf.front
         self.__dict__.pop("askable", None)
         self.states = self._current(self.log.states())
         self._regrade()

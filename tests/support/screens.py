@@ -25,7 +25,8 @@ SEED = "seed"
 PAYLOADS = (
     "[bold]x[/bold]", "[/]", "[/foo]", "a [link=http://x] b", "[@click=app.quit]B) 42[/]", "array[0] = x[i]",
     "regex [a-z]+", "[$primary]x", "[#ff0]x", "a\\[b]x\\", "[$1]", "$stem ${x} {y} %s", "\x1b]52;c;cHduZWQ=\x07",
-    "\x9b2J", "\u202eevil", "\x00nul", "{\"a\":[true]}", ":smile:",
+    "\x9b2J", "\x1bP1$r0m\x1b\\", "\x1b[6n", "\x1bc", "\x1b]0;title", "$primary",
+    "[@click=screen.dismiss]x", "\u202eevil", "\x00nul", "{\"a\":[true]}", ":smile:",
 )  # fmt: skip
 
 

@@ -34,14 +34,14 @@ def main() -> int:
     end = time.monotonic() + PATIENCE
     asked = False
     while time.monotonic() < end:
-        if select.select([master], [], [], 0.2)[0]:
+        if select.select([master], [], [], 0.5)[0]:
             try:
                 seen += os.read(master, 65_536)
             except OSError:
                 break
-        if not asked and all(sign in seen for sign in SIGNS):
+        elif all(sign in seen for sign in SIGNS):
             asked = True
-            os.write(master, b"q")
+            os.write(master, b"q")  # leaves the tour, then the program
         if process.poll() is not None:
             break
     try:

@@ -46,6 +46,8 @@ class Menu(OptionList, inherit_bindings=False):
 class HomeScreen(Screen[None]):
     """Shows due, new and mistakes, topics, banks and last sessions; Enter starts."""
 
+    HELP: ClassVar[str] = "What today holds. Enter starts, goes on, or practises the bank under the cursor."
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "start('learn')", "New", id="home.new"),
         Binding("s", "page('setup')", "Set up", id="home.setup"),
@@ -77,7 +79,7 @@ class HomeScreen(Screen[None]):
         self._stacked = self._fits()
         with Horizontal(classes="bar"):
             yield Words("quiz", classes="left title")
-            yield Words(one_line(self.home.trainee, 30), classes="right dim")
+            yield Words(one_line(self.home.trainee, 30), id="trainee", classes="right dim")
         with Vertical(id="body"):
             yield Words(today(self.home, self._short), id="today")
             yield Words(goal(self.home), id="goal", classes=self._goal_class)
@@ -151,6 +153,7 @@ class HomeScreen(Screen[None]):
         self._stacked = self._fits()
         self.set_class(self._short, "-short")
         self.query_one("#today", Words).say(today(self.home, self._short))
+        self.query_one("#trainee", Words).say(one_line(self.home.trainee, 30))
         line = self.query_one("#goal", Words)
         line.say(goal(self.home))
         line.set_class(bool(self._goal_class), "-none")

@@ -51,6 +51,7 @@ class ResultsScreen(Screen[None]):
     """
 
     CSS_PATH = "results.tcss"
+    HELP: ClassVar[str] = "What the session came to, and each answer that was not right with what was."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "look", "Show", id="results.look", key_display="Enter"),

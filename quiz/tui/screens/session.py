@@ -38,6 +38,7 @@ class SessionScreen(Helping):
     """Asks the questions of one session, one after another, until there are no more."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["session.tcss", "places.tcss"]
+    HELP: ClassVar[str] = "One question after the other. Enter on nothing, twice, shows the answer."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "next", "Next", key_display="Enter", id="session.next"),

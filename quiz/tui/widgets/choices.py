@@ -41,6 +41,9 @@ class Choices(Widget, can_focus=True):
         Binding("enter", "submit", "Answer", key_display="Enter", id="choices.submit"),
     ]
 
+    TAKES: ClassVar[str] = "123456789"
+    """Characters that are no shortcuts while it has the focus."""
+
     def __init__(
         self,
         options: tuple[tuple[str, str], ...],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_letters
 from typing import Any, ClassVar
 
 from textual import events
@@ -42,6 +43,9 @@ class Match(Widget, can_focus=True):
         CLEAR,
         Binding("enter", "submit", "Answer", key_display="Enter", id="match.submit"),
     ]
+
+    TAKES: ClassVar[str] = ascii_letters
+    """Characters that are no shortcuts while it has the focus."""
 
     keys = "a digit goes to a row, Backspace takes a letter away; then Enter"
 

@@ -16,12 +16,12 @@ class Query(Input):
     """Takes words; Backspace in an empty line leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "Up", show=False),
-        Binding("down", "step(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("enter", "submit", "Open", key_display="Enter"),
-        Binding("escape", "leave", "Back", key_display="Esc"),
+        Binding("up", "step(-1)", "Up", show=False, id="query.up"),
+        Binding("down", "step(1)", "Down", show=False, id="query.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="query.page-up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="query.page-down"),
+        Binding("enter", "submit", "Open", key_display="Enter", id="query.open"),
+        Binding("escape", "leave", "Back", key_display="Esc", id="query.back"),
     ]
 
     class Moved(Message):

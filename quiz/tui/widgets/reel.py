@@ -16,7 +16,7 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
-from quiz.tui.widgets.text import plain
+from quiz.tui.widgets.text import plain, styled
 from quiz.tui.widgets.window import Window, page, settle, visible
 
 AT = "▸ "
@@ -47,13 +47,13 @@ class Reel(Widget, can_focus=True):
     """Cells under one another with a cursor; `draw` makes the cell of a number when it comes to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup,ctrl+b", "turn(-1)", "Page up", show=False),
-        Binding("pagedown,ctrl+f", "turn(1)", "Page down", show=False),
-        Binding("home,g", "jump(0)", "First", show=False),
-        Binding("end,G", "jump(-1)", "Last", show=False),
-        Binding("enter", "open", "Open", key_display="Enter"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="reel.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="reel.down"),
+        Binding("pageup,ctrl+b", "turn(-1)", "Page up", show=False, id="reel.page-up"),
+        Binding("pagedown,ctrl+f", "turn(1)", "Page down", show=False, id="reel.page-down"),
+        Binding("home,g", "jump(0)", "First", show=False, id="reel.first"),
+        Binding("end,G", "jump(-1)", "Last", show=False, id="reel.last"),
+        Binding("enter", "open", "Open", key_display="Enter", id="reel.open"),
     ]
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reel--cell", "reel--cursor", "reel--thumb"}
@@ -147,7 +147,7 @@ class Reel(Widget, can_focus=True):
         """Return what stands before the first line of a cell: the cursor and its sign."""
         key = (repr(sign), at, style)
         if key not in self._signs_kept:
-            first = Content.assemble((at, "bold $accent"), sign)
+            first = styled((at, "bold $accent")) + sign
             self._signs_kept[key] = Visual.to_strips(self, first, width, 1, style, pad=True)[0]
         return self._signs_kept[key]
 

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from quiz.text import safe
 
-MUTED = "$foreground 60%"
+MUTED = "$text-muted"
 """The style of what is said in passing."""
 
 
