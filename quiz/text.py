@@ -230,3 +230,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun: `1 question`, `2 questions`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as one says them: `a`, `a and b`, `a, b and c`."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last

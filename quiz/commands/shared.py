@@ -64,6 +64,7 @@ def trainee_of(options: Namespace) -> str:
 @contextmanager
 def open_desk(options: Namespace, writing: bool) -> Iterator[Desk]:
     """Open the library and the log. Raises QuizError when there is no item to ask, or the log cannot be used."""
+    from quiz.config import originals_folder
     from quiz.store import Log
     from quiz.views import Desk
 
@@ -74,7 +75,7 @@ def open_desk(options: Namespace, writing: bool) -> Iterator[Desk]:
         raise QuizError("the library has no item to ask", shelf.front.title, hint)
     with Log(data, trainee_of(options), shelf.front.id, writing=writing) as log:
         try:
-            yield Desk(shelf, log, ready_by=settings.ready_by, daily=settings.questions)
+            yield Desk(shelf, log, ready_by=settings.ready_by, daily=settings.questions, originals=originals_folder())
         except QuizError as error:
             error.hint = "; ".join(filter(None, (error.hint, _kept_elsewhere(log))))
             raise

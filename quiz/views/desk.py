@@ -22,6 +22,8 @@ from quiz.views.given import cleaned
 from quiz.views.home import Home, home_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quiz.banks import Entry, Library
     from quiz.items import ExamFile
     from quiz.learning import Body, Candidate, Mode, Session
@@ -46,17 +48,25 @@ class Step(NamedTuple):
 class Desk:
     """Serves one trainee with one library. Store trouble is raised as QuizError; the session then stays as it was.
 
-    `ready_by` is the trainee's own date to be ready for (ISO), `daily` the questions that a day has.
+    `ready_by` is the trainee's own date to be ready for (ISO), `daily` the questions that a day has, `originals` the
+    folder of the documents' originals, if it is at hand.
     """
 
     def __init__(
-        self, library: Library | Shelf, log: Log, clock: Clock | None = None, ready_by: str = "", daily: int = 10
+        self,
+        library: Library | Shelf,
+        log: Log,
+        clock: Clock | None = None,
+        ready_by: str = "",
+        daily: int = 10,
+        originals: Path | None = None,
     ) -> None:
         self.shelf = library if isinstance(library, Shelf) else Shelf.of(library)
         self.front = self.shelf.front
         self.log = log
         self.clock = clock or Clock()
         self.daily = daily
+        self.originals = originals
         self._zone = named_zone(self.front.zone)
         self._ready_by = ready_by or self.front.ready_by or ""
         self.states = self._current(self.log.states())

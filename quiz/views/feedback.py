@@ -28,7 +28,7 @@ from quiz.items import (
 from quiz.items.fields import Row
 from quiz.learning import ItemState
 from quiz.scoring import Note, Outcome, Verdict
-from quiz.text import counted, one_line
+from quiz.text import counted, listed, one_line
 from quiz.views.answers import NOTHING, gap_numbers, given_text, partner_text, right_text
 from quiz.views.difference import Run, nearest_difference
 from quiz.views.words import NOTES, OTHER, OTHER_DOCUMENT, VERDICTS, when_text
@@ -117,7 +117,7 @@ def _witness(item: Item, library: Library) -> str:
     """Say how many independent documents carry the key."""
     cited = tuple(dict.fromkeys(c.document for c in item.citations))
     count = len(voices(cited, library.documents))
-    names = " and ".join(library.documents[c].called if c in library.documents else c for c in cited)
+    names = listed(library.documents[c].called if c in library.documents else c for c in cited)
     if count > 1:
         return f"{count} independent sources: {names}"
     together = " (one voice)" if len(cited) > 1 else ""
@@ -256,7 +256,7 @@ def _headline(item: Item, outcome: Outcome, library: Library) -> str:
     entry = getattr(item, "differs", ())[int(which)] if kind == "differs" else None
     names = dict.fromkeys(c.document for c in entry.citations if c.document not in cited) if entry else {}
     called = [library.documents[name].called for name in names if name in library.documents]
-    return f"{said}: {' and '.join(called)}" if called else said
+    return f"{said}: {listed(called)}" if called else said
 
 
 def passages_of(item: Item, library: Library) -> tuple[Source, ...]:

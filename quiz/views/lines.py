@@ -54,10 +54,10 @@ def feedback_lines(feedback: Feedback) -> Iterator[str]:
     for mark in feedback.marks:
         right = f" · right: {mark.right}" if mark.right else ""
         yield f"  {mark.symbol} {mark.called} {mark.given}{right}"
-        if mark.letters:
-            yield f"    Letters: {letters_text(mark.letters)} ({legend(mark.letters)})"
         if mark.said:
             yield f"    {mark.said}"
+        if mark.letters:
+            yield f"    Letters: {letters_text(mark.letters)} ({legend(mark.letters)})"
     if not feedback.marks:
         if feedback.given and feedback.given != feedback.right:
             yield named("You said: ", feedback.given)

@@ -20,12 +20,15 @@ from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.asking import answer_widget, sure_widget
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.keys import KeyLine
-from quiz.tui.widgets.source import SourceBlock
-from quiz.tui.widgets.telling import feedback_widgets, trail
+from quiz.tui.widgets.source import Sources
+from quiz.tui.widgets.telling import feedback_widgets, passages, trail
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import Desk, Feedback, Question, Source
+from quiz.views.originals import Originals
 
 SAVED = tuple(f"-{v}" for v in Verdict)
+WIDTHS = [(0, "-narrow"), (120, "-wide")]
+"""The columns of a terminal from which the screen has these classes."""
 Phase = Literal["reading", "asking", "sure", "told"]
 
 
@@ -33,12 +36,14 @@ class SessionScreen(Screen[None]):
     """Asks the questions of one session, one after another, until there are no more."""
 
     CSS_PATH = "session.tcss"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "next", "Next", key_display="Enter"),
         Binding("ctrl+n", "unknown", "I don't know", key_display="Ctrl+N"),
         Binding("ctrl+z,u", "undo", "Undo", key_display="Ctrl+Z"),
         Binding("c", "context", "More"),
+        Binding("o", "original", "Original", id="session.original"),
         Binding("r", "claim", "I was right"),
         Binding("e", "easy", "Easy"),
         Binding("s", "mark('suspend')", "Suspend", show=False),
@@ -66,7 +71,8 @@ class SessionScreen(Screen[None]):
         self.exam = session.mode == "exam"
         self._asked_at = 0
         self._doubted = False
-        self._with_context = False
+        self._with_context = self._with_originals = False
+        self._originals = Originals(desk.originals, desk.library.documents)
         self._read = ""
         self._unclear: Any = None
         self._given: tuple[Any, int, bool] = (None, 0, False)
@@ -78,11 +84,13 @@ class SessionScreen(Screen[None]):
             yield Words(id="trail", classes="right")
         yield Words(id="verdict")
         with VerticalScroll(id="body"):
-            yield Words(id="stem")
-            yield Words(id="instruction")
-            yield Vertical(id="answer")
-            yield Words(id="say")
-            yield Vertical(id="feedback")
+            with Vertical(id="asked"):
+                yield Words(id="stem")
+                yield Words(id="instruction")
+                yield Vertical(id="answer")
+                yield Words(id="say")
+                yield Vertical(id="feedback")
+            yield Sources()
         yield KeyLine()
 
     async def on_mount(self) -> None:
@@ -101,6 +109,8 @@ class SessionScreen(Screen[None]):
                 return told or self.phase == "reading"
             case "context" | "mark":
                 return told
+            case "original":
+                return told and self.feedback is not None and self._originals.at_hand(self.feedback.sources)
             case "claim":
                 return told and not right
             case "easy":
@@ -130,7 +140,7 @@ class SessionScreen(Screen[None]):
     async def _ask(self) -> None:
         self.question = question = self.desk.question(self.session)
         self.feedback = None
-        self._doubted = self._with_context = False
+        self._doubted = self._with_context = self._with_originals = False
         self._unclear = None
         if question is None:
             self.post_message(self.Finished(self.session))
@@ -140,6 +150,7 @@ class SessionScreen(Screen[None]):
         self._draw_trail(question.number)
         self._verdict("")
         await self.query_one("#feedback").remove_children()
+        await self.query_one(Sources).show(())
         await self.query_one("#answer").remove_children()
         self._hint("")
         sources = () if self._read == question.item else self.desk.primer(self.session, question.item)
@@ -162,7 +173,7 @@ class SessionScreen(Screen[None]):
         self._read = question.item
         self.query_one("#stem", Words).say("You have forgotten this one several times. Read it once more, then Enter")
         self.query_one("#instruction").display = False
-        await self.query_one("#feedback").mount_all([SourceBlock(source, whole=True) for source in sources])
+        await self.query_one(Sources).show(sources, whole=True)
         self.query_one("#body").focus()
 
     async def _open(self, question: Question) -> None:
@@ -268,7 +279,8 @@ class SessionScreen(Screen[None]):
         self.query_one("#instruction").display = False
         self._hint("")
         self._draw_trail(0)
-        await self.query_one("#feedback").mount_all(feedback_widgets(feedback, self._with_context))
+        await self.query_one("#feedback").mount_all(feedback_widgets(feedback))
+        await self._show_sources(feedback)
         body = self.query_one("#body")
         body.focus()
         body.scroll_home(animate=False)
@@ -278,9 +290,17 @@ class SessionScreen(Screen[None]):
         """Show or hide the passages that the explanation rests on."""
         if self.feedback is not None:
             self._with_context = not self._with_context
-            box = self.query_one("#feedback")
-            await box.remove_children()
-            await box.mount_all(feedback_widgets(self.feedback, self._with_context))
+            await self._show_sources(self.feedback)
+
+    async def action_original(self) -> None:
+        """Show or hide the originals of the passages."""
+        if self.feedback is not None:
+            self._with_originals = not self._with_originals
+            await self._show_sources(self.feedback)
+
+    async def _show_sources(self, feedback: Feedback) -> None:
+        beside = self._originals.beside if self._with_originals else None
+        await self.query_one(Sources).show(passages(feedback, self._with_context), self._with_context, beside)
 
     async def action_next(self) -> None:
         """Go on: to the question whose passage was read, or to the next one."""
