@@ -6,23 +6,27 @@ import asyncio
 import contextlib
 import gc
 import signal
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 from textual import on
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from quiz.config import Settings, save_settings
 from quiz.errors import QuizError
 from quiz.tui.messages import EditWanted, LibraryChanged, PageLeft, PageWanted, SessionWanted, SettingsChanged
 from quiz.tui.screens.home import HomeScreen
+from quiz.tui.screens.small import SmallScreen, is_small
 from quiz.tui.theme import DARK, LIGHT, THEMES
 from quiz.views import Choices, Desk
 
 if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
     from textual.command import Provider
 
     from quiz.learning import Mode, Session
@@ -66,7 +70,7 @@ class QuizApp(App[None]):
         self.mode = mode
         self.choices = choices
         self.seed = seed
-        self._ending = False
+        self._ending = self._small = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DARK
@@ -88,6 +92,33 @@ class QuizApp(App[None]):
             session = self.desk.left_open(self.mode, self.choices, self.seed)
             await (self._run(session) if session is not None else self._start(self.mode, self.choices))
 
+    def on_resize(self) -> None:
+        """Follow the terminal: one that is too small is told so."""
+        self.call_later(self._fit)
+
+    async def _fit(self) -> None:
+        """Cover what is there while the terminal is too small for it, and uncover it as it was."""
+        self._small = is_small(self.size)
+        covered = isinstance(self.screen, SmallScreen)
+        if self._small and not covered:
+            await super().push_screen(SmallScreen())
+        elif covered and not self._small:
+            await super().pop_screen()
+
+    def push_screen(self, *arguments: Any, **named: Any) -> Any:
+        """Open a screen; one that is opened on a terminal that is too small is covered, too."""
+        self.call_later(self._fit)
+        return super().push_screen(*arguments, **named)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top."""
+        self.call_later(self._fit)
+        return super().pop_screen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing but quitting happen behind a terminal that is too small."""
+        return action in ("quit", "help_quit") if self._small else super().check_action(action, parameters)
+
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)
 
@@ -105,10 +136,21 @@ class QuizApp(App[None]):
         """End without Textual's traceback, which shows local values; the command line tells of the fault."""
         self._close_messages_no_wait()
 
+    def panic(self, *renderables: Any) -> None:
+        """End as any fault does: what Textual would print of it may hold values."""
+        self._fatal_error()
+
     @property
-    def fault(self) -> Exception | None:
-        """The fault that ended the app, if one did."""
-        return self._exception
+    def fault(self) -> BaseException | None:
+        """The fault that ended the app, if one did: that of a worker itself, not the news that it failed."""
+        fault = self._exception
+        return fault.error if isinstance(fault, WorkerFailed) else fault
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer what Textual does, and going back to the shell for a while where that is possible."""
+        yield from super().get_system_commands(screen)
+        if self._driver is not None and self._driver.can_suspend:
+            yield SystemCommand("Stop for now", "Back to the shell; `fg` goes on", self.action_suspend_process)
 
     async def _start(self, mode: Mode, choices: Choices, items: tuple[str, ...] = ()) -> None:
         try:
