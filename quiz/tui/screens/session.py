@@ -300,7 +300,8 @@ class SessionScreen(Screen[None]):
 
     async def _show_sources(self, feedback: Feedback) -> None:
         beside = self._originals.beside if self._with_originals else None
-        await self.query_one(Sources).show(passages(feedback, self._with_context), self._with_context, beside)
+        shown = passages(feedback, self._with_context)
+        await self.query_one(Sources).show(shown, self._with_context, beside, feedback.witness)
 
     async def action_next(self) -> None:
         """Go on: to the question whose passage was read, or to the next one."""

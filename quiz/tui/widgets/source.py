@@ -51,15 +51,19 @@ class SourceBlock(Vertical):
 class Sources(Widget):
     """Passages by document: one under the other, or beside one another where the screen is `-wide`."""
 
-    async def show(self, sources: Iterable[Source], whole: bool = False, beside: Beside | None = None) -> None:
-        """Show these passages; with `beside`, the originals' paragraphs, too."""
+    async def show(
+        self, sources: Iterable[Source], whole: bool = False, beside: Beside | None = None, witness: str = ""
+    ) -> None:
+        """Show these passages, then what `witness` says of them all; with `beside`, the originals' paragraphs, too."""
         documents: dict[str, list[SourceBlock]] = {}
         for source in sources:
             block = SourceBlock(source, whole, beside(source) if beside is not None else None)
             documents.setdefault(source.document, []).append(block)
         await self.remove_children()
         await self.mount_all([Vertical(*blocks, classes="document") for blocks in documents.values()])
-        self.display = bool(documents)
+        if witness:
+            await self.mount(Words(witness, classes="witness"))
+        self.display = bool(self.children)
         self.set_class(beside is not None, "-originals")
         self._set_columns()
 
@@ -70,7 +74,10 @@ class Sources(Widget):
     def _set_columns(self) -> None:
         wide = self.screen.has_class("-wide") and not self.has_class("-originals")
         room = max(1, self.size.width // COLUMN) if wide else 1
-        self.styles.grid_size_columns = min(room, max(1, len(self.children)))
+        columns = min(room, max(1, len(self.query_children(".document"))))
+        self.styles.grid_size_columns = columns
+        for line in self.query_children(".witness"):
+            line.styles.column_span = columns
 
 
 def passage_text(source: Source, whole: bool) -> Content:

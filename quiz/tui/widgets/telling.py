@@ -61,7 +61,6 @@ def feedback_widgets(feedback: Feedback) -> list[Widget]:
     if feedback.message:
         made.append(Words(feedback.message, classes="message"))
     made.append(Words(feedback.explanation, classes="explanation"))
-    made.append(Words(feedback.witness, classes="witness"))
     return made
 
 
