@@ -18,7 +18,7 @@ from quiz.views.answers import date_text, quantity_text
 from quiz.views.difference import legend, letters_text
 from quiz.views.lines import feedback_lines
 from quiz.views.words import minutes_text, percent, when_text
-from tests.support.library import document, fact, library_of, one_of_each
+from tests.support.library import composed, document, fact, library_of, one_of_each
 
 
 def told(folder: Path, item: Item, response: Any) -> Feedback:
@@ -214,3 +214,9 @@ def test_line_mode_says_where_it_stands_and_who_says_otherwise(tmp_path: Path) -
         f"  > {fact(1)}",
         "2 independent sources: the notes and the post. Comes again tomorrow.",
     ]
+
+
+def test_parts_of_a_key_may_rest_on_documents_of_their_own(tmp_path: Path) -> None:
+    item = msgspec.structs.replace(composed()[1], citations=cited("notes", "post"), differs=())
+    feedback = told_with(tmp_path, item, None, "notes", "post")
+    assert [source.heading for source in feedback.sources] == ["the notes, paragraph 1", "the post, paragraph 1"]

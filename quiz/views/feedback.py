@@ -108,8 +108,13 @@ def _sources(role: str, citations: Iterable[Citation], library: Library) -> list
 
 
 def _deciding(item: Item, library: Library) -> list[Source]:
-    """Return the passages that the key rests on; those of further documents say so as well."""
+    """Return the passages that the key rests on; those of further documents say so as well.
+
+    Of a key of several parts, each may rest on a document of its own.
+    """
     found = _sources("key", item.citations, library)
+    if isinstance(item, Cloze | Match | Order):
+        return found
     return [s if s.document == found[0].document else structs.replace(s, role="also") for s in found]
 
 

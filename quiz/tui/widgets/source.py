@@ -60,10 +60,10 @@ class Sources(Widget):
             block = SourceBlock(source, whole, beside(source) if beside is not None else None)
             documents.setdefault(source.document, []).append(block)
         await self.remove_children()
-        await self.mount_all([Vertical(*blocks, classes="document") for blocks in documents.values()])
-        if witness:
-            await self.mount(Words(witness, classes="witness"))
-        self.display = bool(self.children)
+        self.display = bool(documents)
+        columns = [Vertical(*blocks, classes="document") for blocks in documents.values()]
+        if columns:
+            await self.mount(Vertical(*columns, classes="documents"), Words(witness, classes="witness"))
         self.set_class(beside is not None, "-originals")
         self._set_columns()
 
@@ -74,10 +74,8 @@ class Sources(Widget):
     def _set_columns(self) -> None:
         wide = self.screen.has_class("-wide") and not self.has_class("-originals")
         room = max(1, self.size.width // COLUMN) if wide else 1
-        columns = min(room, max(1, len(self.query_children(".document"))))
-        self.styles.grid_size_columns = columns
-        for line in self.query_children(".witness"):
-            line.styles.column_span = columns
+        for documents in self.query_children(".documents"):
+            documents.styles.grid_size_columns = min(room, len(documents.children))
 
 
 def passage_text(source: Source, whole: bool) -> Content:
