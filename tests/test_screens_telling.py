@@ -218,3 +218,18 @@ async def test_options_as_long_as_may_be_are_scrolled_to(tmp_path: Path) -> None
         assert isinstance(app.screen, SessionScreen)
         assert app.screen.phase == "told"
         assert app.screen.query_one("#verdict").region.y == 1
+
+
+async def test_more_and_the_original_are_shown_where_one_is(tmp_path: Path) -> None:
+    made = with_original(tmp_path / "originals", 9)
+    cites = tuple(Citation("notes", number, fact(number)) for number in range(1, 9))
+    item = msgspec.structs.replace(text_item(), citations=cites, context=(Citation("notes", 9, fact(9)),))
+    app = originals_at(asking(tmp_path, item, documents={"notes": made}), tmp_path / "originals")
+    async with running(app, (60, 18)) as pilot:
+        await press(pilot, "ctrl+n", *["down"] * 4)
+        body = app.screen.query_one("#body")
+        assert body.scroll_y == 4
+        for key in "ccoo":
+            await press(pilot, key)
+            assert body.scroll_y == 4
+        await press(pilot, "enter")

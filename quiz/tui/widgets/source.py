@@ -59,11 +59,12 @@ class Sources(Widget):
         for source in sources:
             block = SourceBlock(source, whole, beside(source) if beside is not None else None)
             documents.setdefault(source.document, []).append(block)
-        await self.remove_children()
-        self.display = bool(documents)
         columns = [Vertical(*blocks, classes="document") for blocks in documents.values()]
-        if columns:
-            await self.mount(Vertical(*columns, classes="documents"), Words(witness, classes="witness"))
+        async with self.batch():
+            await self.remove_children()
+            if columns:
+                await self.mount(Vertical(*columns, classes="documents"), Words(witness, classes="witness"))
+        self.display = bool(columns)
         self.set_class(beside is not None, "-originals")
         self._set_columns()
 
