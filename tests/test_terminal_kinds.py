@@ -117,7 +117,6 @@ def test_a_small_terminal_is_told_so_and_grows(tmp_path: Path) -> None:
         terminal.until("this is 50 × 12")
         terminal.send(f"{ENTER}x{UNKNOWN}")
         terminal.resize(80, 24)
-        os.kill(terminal.process.pid, signal.SIGWINCH)
         terminal.until("Start: 3 questions")
         terminal.send(QUIT)
         assert terminal.wait() == 0

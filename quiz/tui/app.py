@@ -104,6 +104,7 @@ class QuizApp(App[None]):
             await super().push_screen(SmallScreen())
         elif covered and not self._small:
             await super().pop_screen()
+            self.screen.refresh(layout=True)
 
     def push_screen(self, *arguments: Any, **named: Any) -> Any:
         """Open a screen; one that is opened on a terminal that is too small is covered, too."""
