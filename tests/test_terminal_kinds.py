@@ -112,8 +112,9 @@ def test_the_palette_stops_it(tmp_path: Path) -> None:
         assert terminal.wait() == 0
 
 
-def test_a_small_terminal_is_told_so_and_grows(tmp_path: Path) -> None:
-    with Terminal(command(tmp_path), 50, 12) as terminal:
+@pytest.mark.parametrize("exported", [{}, {"COLUMNS": "80", "LINES": "24"}])
+def test_a_small_terminal_is_told_so_and_grows(tmp_path: Path, exported: dict[str, str]) -> None:
+    with Terminal(command(tmp_path), 50, 12, **exported) as terminal:
         terminal.until("this is 50 × 12")
         terminal.send(f"{ENTER}x{UNKNOWN}")
         terminal.resize(80, 24)
@@ -148,6 +149,10 @@ def test_in_tmux(tmp_path: Path) -> None:
         tell("send-keys", "C-n")
         assert not _SEQUENCE.search(until("Not answered"))
         tell("send-keys", "C-q")
-        until("Pane is dead")
+        end = time.monotonic() + PATIENCE
+        while (ended := tell("list-panes", "-F", "#{pane_dead} #{pane_dead_status}").split()) == ["0"]:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert ended == ["1", "0"]
     finally:
         subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)

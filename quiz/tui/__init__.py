@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 def run_app(desk: Desk, data: Path, settings: Settings, mode: Mode | None, choices: Choices, seed: str) -> int:
     """Open the screens and return the exit code; with a mode, straight into a session of it."""
+    import os
+
     from quiz.tui.app import QuizApp
 
+    # A size that the shell once exported would stand for that of the terminal, and never change.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     app = QuizApp(desk, data, settings, mode, choices, seed)
     app.run()
     if app.fault is not None:
