@@ -245,6 +245,8 @@ def _response(question: Question, said: str, typed: Mapping[str, str]) -> Any:
         return None
     if question.type == "match":
         return _partners(question, said)
+    if question.type == "place":
+        return {letters(i): name for i, (name, _) in enumerate(question.options)}.get(said.casefold())
     if not question.options:
         return said
     picked = [_picked(question.options, word) for word in said.replace(",", " ").split()]

@@ -63,9 +63,9 @@ class Good(NamedTuple):
         def put(group: tuple[tuple[str, bytes | QuizError], ...]) -> tuple[tuple[str, bytes | QuizError], ...]:
             return tuple((path, data if path == self.path else was) for path, was in group)
 
-        library, names, banks, documents = self.sources
+        library, names, banks, documents, maps = self.sources
         kept = None if names is None else put((names,))[0]
-        return Sources(put((library,))[0], kept, put(banks), put(documents))
+        return Sources(put((library,))[0], kept, put(banks), put(documents), put(maps))
 
     def broken_bank(self) -> bool:
         """Tell whether the file to be broken is a bank."""

@@ -54,10 +54,10 @@ def said(capsys: Captured, *arguments: str) -> tuple[int, str, str]:
 
 def test_the_starter_has_one_sound_item_of_each_type() -> None:
     library = open_library(STARTER)
-    assert [f for f in library.findings if f.rule != "no-map"] == []
+    assert library.findings == ()
     assert list(library.entries) == [f"starter-{t}" for t in TYPES]
     assert [e.item.__struct_config__.tag for e in library.entries.values()] == TYPES
-    assert [e.item.id for e in library.entries.values() if e.item.status != "approved"] == ["starter-place"]
+    assert len(library.askable()) == len(TYPES)
     assert {d.kind for d in library.documents.values()} == {"news", "opinion"}
     assert len({d.voice for d in library.documents.values()}) == 2
 
@@ -73,7 +73,7 @@ def test_a_new_library_is_the_starter_without_findings_and_can_be_asked(tmp_path
     assert {k: v for k, v in made.items() if not k.startswith("schemas/")} == starter
     assert sorted(made.keys() - starter.keys()) == ["schemas/bank.json", "schemas/library.json", "schemas/names.json"]
     code, out, _ = said(capsys, "check", str(target))
-    assert (code, out) == (0, "no findings, 1 allowed: 11 sound items, 2 documents\n")
+    assert (code, out) == (0, "no findings: 11 sound items, 2 documents\n")
     asked = run(quiz("--library", target, "--plain"), given=":q\n", QUIZ_DATA=str(tmp_path / "data"))
     assert asked.returncode == 0
     assert "Question 1 of" in asked.stdout
@@ -82,7 +82,7 @@ def test_a_new_library_is_the_starter_without_findings_and_can_be_asked(tmp_path
 def test_the_modeline_of_each_file_leads_to_its_schema(tmp_path: Path) -> None:
     for bare in (False, True):
         root = new_library(tmp_path / str(bare), bare)
-        for path in (root / "question_banks").iterdir():
+        for path in (root / "question_banks").glob("*.yaml"):
             sign, _, schema = path.read_text("utf-8").splitlines()[0].partition("$schema=")
             assert sign == "# yaml-language-server: "
             assert (path.parent / schema).resolve().is_file()

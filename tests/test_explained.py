@@ -89,7 +89,7 @@ def test_a_bad_example_is_told_by_its_rule_inside_itself(told: Told, tmp_path: P
 
 
 def _line(built: Built, finding: Finding) -> str:
-    data = dict((*built.sources.banks, *built.sources.documents, built.sources.library))
+    data = dict((*built.sources.banks, *built.sources.documents, *built.sources.maps, built.sources.library))
     if built.sources.names is not None:
         data[built.sources.names[0]] = built.sources.names[1]
     content = data[finding.path]

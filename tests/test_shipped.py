@@ -51,7 +51,8 @@ def test_answers_are_typed_more_often_than_picked(library: Library) -> None:
     assert many >= 220
     assert sum(types[t] for t in TYPED) >= 0.4 * many
     assert sum(types[t] for t in PICKED) <= 0.45 * many
-    assert {"choice", "multiple", "boolean", "match", "order", "evidence", *TYPED} == set(types)
+    assert {"choice", "multiple", "boolean", "match", "order", "evidence", "place", *TYPED} == set(types)
+    assert types["place"] >= 10
     assert set(Counter(e.item.level for e in library.askable())) == {1, 2, 3}
 
 
@@ -85,7 +86,7 @@ def test_nine_in_ten_planted_defects_were_refused_in_each_batch_by_each_reader()
 def test_the_examples_of_readme_are_items_as_they_stand() -> None:
     examples = re.findall(r"```yaml\n(.*?)\n```", README.read_text("utf-8"), re.DOTALL)
     known = "\n".join(
-        p.read_text("utf-8") for p in [*BANKS.glob("*.yaml"), *ROOT.glob("quiz/starter/question_banks/*")]
+        p.read_text("utf-8") for p in [*BANKS.glob("*.yaml"), *ROOT.glob("quiz/starter/question_banks/*.yaml")]
     )
     assert len(examples) == 11
     for example in examples:

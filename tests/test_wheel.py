@@ -13,12 +13,14 @@ def test_the_wheel_holds_program_and_library_without_drafts(root: Path, tmp_path
     with zipfile.ZipFile(built) as wheel:
         names = {n for n in wheel.namelist() if ".dist-info/" not in n}
     banks = {f"quiz/library/question_banks/{p.name}" for p in (root / "question_banks").iterdir() if p.is_file()}
+    maps = {str(p.relative_to(root)) for p in (root / "quiz" / "maps").glob("*.json")}
     briefs = {f"quiz/library/seeds/{p.name}" for p in (root / "seeds").iterdir()}
     package = root / "quiz"
     code = {str(p.relative_to(root)) for p in package.rglob("*") if p.suffix in (".py", ".tcss")}
     starter = {str(p.relative_to(root)) for p in (package / "starter").rglob("*") if p.is_file()}
     explained = {str(p.relative_to(root)) for p in (package / "checks" / "explained").iterdir()}
-    assert len(starter) == 5
-    assert names == banks | briefs | code | starter | explained
+    assert len(starter) == 6
+    assert maps == {"quiz/maps/south-caucasus.json"}
+    assert names == banks | briefs | code | maps | starter | explained
     assert "quiz/library/question_banks/library.yaml" in names
     assert not any("draft" in name or "test" in name for name in names)

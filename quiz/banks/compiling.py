@@ -7,15 +7,18 @@ from typing import Any, NamedTuple
 from msgspec import Struct, structs
 
 from quiz.banks.blocks import cut
+from quiz.banks.charts import read_maps
 from quiz.banks.circles import circles
 from quiz.banks.front import Sources
 from quiz.banks.library import Entry, Library
 from quiz.documents import Document
 from quiz.documents.files import read_briefs
 from quiz.errors import Finding, QuizError
-from quiz.items import Item, LibraryFile, Marking, Names, NamesFile, flaws, marking_of, scored_hash, seen_hash
+from quiz.items import Item, LibraryFile, Marking, Names, NamesFile, Place, flaws, marking_of, scored_hash, seen_hash
 from quiz.items.dates import bank_date
 from quiz.items.fields import Id, Short
+from quiz.maps.model import MapFile
+from quiz.maps.shipped import AllMaps
 from quiz.reading import (
     INVALID,
     Fault,
@@ -105,7 +108,7 @@ def _moved(mark: Mark, by: int) -> Mark:
 class Known:
     """What has been compiled before, so that the next time only what changed is read: items by their text.
 
-    Good for one state of documents, names and library.yaml; another one is begun anew.
+    Good for one state of documents, names, maps and library.yaml; another one is begun anew.
     """
 
     def __init__(self) -> None:
@@ -115,7 +118,7 @@ class Known:
 
     def documents(self, sources: Sources) -> tuple[dict[str, Document], list[Finding]]:
         """Return the documents of `sources`; forget all items when anything but banks has changed."""
-        state = (sources.library, sources.names, sources.documents)
+        state = (sources.library, sources.names, sources.documents, sources.maps)
         if state != self._state:
             self._state = state
             self._documents = read_briefs(sources.documents)
@@ -136,8 +139,10 @@ def compile_library(sources: Sources, known: Known | None = None) -> tuple[Libra
         names_file = _value(_NAMES, sources.names, "names.yaml", "names", findings)
     documents, found = read_briefs(sources.documents) if known is None else known.documents(sources)
     findings.extend(found)
+    own, found = read_maps(sources.maps)
+    findings.extend(found)
     names = Names.of(names_file or NamesFile())
-    work = _Banks(names, documents, head, known)
+    work = _Banks(names, documents, head, AllMaps(own), known)
     for source in sources.banks:
         work.take(source)
     work.settle()
@@ -157,9 +162,16 @@ def compile_library(sources: Sources, known: Known | None = None) -> tuple[Libra
         documents=documents,
         names=names,
         entries=work.entries,
+        maps=own | _named(work.entries, work.maps),
         findings=tuple(findings),
     )
     return library, findings
+
+
+def _named(entries: dict[str, Entry], maps: AllMaps) -> dict[str, MapFile]:
+    """Return the maps that items name, as far as there are any."""
+    names = {e.item.map: None for e in entries.values() if isinstance(e.item, Place)}
+    return {name: chart for name in names if (chart := maps.get(name)) is not None}
 
 
 def _head(source: tuple[str, bytes | QuizError], findings: list[Finding]) -> LibraryFile | None:
@@ -194,9 +206,15 @@ class _Banks:
     """Collects the items of all banks; ids are unique over them."""
 
     def __init__(
-        self, names: Names, documents: dict[str, Document], head: LibraryFile | None, known: Known | None = None
+        self,
+        names: Names,
+        documents: dict[str, Document],
+        head: LibraryFile | None,
+        maps: AllMaps,
+        known: Known | None = None,
     ) -> None:
         self.names = names
+        self.maps = maps
         self.known = known
         self.documents = documents
         self.topics = None if head is None else frozenset(head.topics)
@@ -270,7 +288,7 @@ class _Banks:
         after: list[Mark] = []
         scoring = None
         if item is not INVALID:
-            for flaw in flaws(item, self.names, self.documents):
+            for flaw in flaws(item, self.names, self.documents, self.maps):
                 faults.append(Fault(locate(node, flaw.path), flaw.rule, flaw.what, flaw.hint, flaw.warning))
             faults.extend(self._topics(item, node))
             after = [locate(node, ("after", i)) for i in range(len(item.after))]

@@ -13,7 +13,8 @@ class Front(Struct, frozen=True, kw_only=True):
     """Title and banks of a library, and what the first screen must know of its approved items.
 
     `askable` maps item ids to bank ids; `scored` to the hash of what scoring reads; `editions` has those above 1,
-    `chances` what a blind guess earns where that is anything; `left_out` counts faulty items, `faults` all errors.
+    `chances` what a blind guess earns where that is anything; `maps` are the names of its maps; `left_out` counts
+    faulty items, `faults` all errors.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Front(Struct, frozen=True, kw_only=True):
     scored: dict[str, str] = {}
     editions: dict[str, int] = {}
     chances: dict[str, str] = {}
+    maps: tuple[str, ...] = ()
     ready_by: str | None = None
     left_out: int = 0
     faults: int = 0
@@ -37,3 +39,4 @@ class Sources(NamedTuple):
     names: tuple[str, bytes | QuizError] | None
     banks: tuple[tuple[str, bytes | QuizError], ...]
     documents: tuple[tuple[str, bytes | QuizError], ...]
+    maps: tuple[tuple[str, bytes | QuizError], ...] = ()

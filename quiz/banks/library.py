@@ -10,6 +10,7 @@ from quiz.banks.front import Front
 from quiz.documents import Document
 from quiz.errors import Finding, Severity
 from quiz.items import ExamFile, Item, Marking, Names, Place
+from quiz.maps.model import MapFile
 
 
 class Entry(Struct, frozen=True):
@@ -39,11 +40,15 @@ class Library(Struct, frozen=True, kw_only=True):
     documents: dict[str, Document] = {}
     names: Names = Names()
     entries: dict[str, Entry] = {}
+    maps: dict[str, MapFile] = {}
     findings: tuple[Finding, ...] = ()
 
     def askable(self) -> list[Entry]:
-        """Return the approved items in the order of their banks, but for places: there are no maps yet."""
-        return [e for e in self.entries.values() if e.item.status == "approved" and not isinstance(e.item, Place)]
+        """Return the approved items in the order of their banks, but for places on a map that is not there."""
+        return [e for e in self.entries.values() if e.item.status == "approved" and self._drawn(e.item)]
+
+    def _drawn(self, item: Item) -> bool:
+        return not isinstance(item, Place) or item.map in self.maps
 
     def front(self) -> Front:
         """Return the front page."""
@@ -60,6 +65,7 @@ class Library(Struct, frozen=True, kw_only=True):
             scored={e.item.id: e.scored for e in askable},
             editions={e.item.id: e.item.edition for e in askable if e.item.edition > 1},
             chances={item: chance for item, chance in chances.items() if chance != "0/1"},
+            maps=tuple(self.maps),
             ready_by=self.ready_by,
             left_out=len({(f.path, f.item) for f in errors if f.item}),
             faults=len(errors),

@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CACHE_FORMAT = 4
+CACHE_FORMAT = 5
 _SUM_BYTES = 4
 BANK_FILES = 1_000
+MAPS = "maps"
+"""The folder beside the banks that holds a library's own maps."""
+MAP_BYTES = 1024 * 1024
+MAP_FILES = 100
 _RESERVED = frozenset({"library.yaml", "names.yaml"})
 
 
@@ -86,6 +90,16 @@ def bank_paths(folder: Path) -> list[Path]:
     return sorted(filter(is_bank, folder.glob("*.y*ml")))[:BANK_FILES]
 
 
+def is_map(path: PurePath) -> bool:
+    """Tell whether a file is a map by its name."""
+    return path.suffix == ".json"
+
+
+def map_paths(folder: Path) -> list[Path]:
+    """Return the map files of a folder of banks by name."""
+    return sorted((folder / MAPS).glob("*.json"))[:MAP_FILES]
+
+
 def read_sources(root: Path) -> Sources:
     """Read the files of the library at `root`; what cannot be read is in its place as an error."""
     folder = root / BANKS
@@ -95,6 +109,7 @@ def read_sources(root: Path) -> Sources:
         _file(names, shown(names)) if os.path.lexists(names) else None,
         tuple(_file(p, shown(p)) for p in bank_paths(folder)),
         tuple(_file(p, shown(p), BRIEF_BYTES) for p in brief_paths(root / SEEDS)),
+        tuple(_file(p, shown(p), MAP_BYTES) for p in map_paths(folder)),
     )
 
 
@@ -174,7 +189,7 @@ class Shelf:
         return open_shelf(origin.root, origin.cache)
 
 
-COMPILING = ("banks", "documents", "items", "reading")
+COMPILING = ("banks", "documents", "items", "maps", "reading")
 """The packages that make a library of files."""
 
 
@@ -182,7 +197,7 @@ def _code_age(packages: Sequence[str]) -> int:
     """Return when code of some packages was last changed, in nanoseconds: other code, another cache."""
     package = Path(__file__).resolve().parent.parent
     folders = [package / f for f in packages if os.path.isdir(package / f)]
-    files = [e for f in folders for e in os.scandir(f) if e.name.endswith((".py", ".md"))]
+    files = [e for f in folders for e in os.scandir(f) if e.name.endswith((".py", ".md", ".json"))]
     return max((e.stat().st_mtime_ns for e in files), default=0)
 
 
@@ -190,7 +205,7 @@ def cache_key(sources: Sources, packages: Sequence[str] = COMPILING) -> list[tup
     """Return name, length and checksum of every file, and the age of the code: an edit changes at least one of them."""
     names = () if sources.names is None else (sources.names,)
     key = [(f"{__version__}/{CACHE_FORMAT}", 0, _code_age(packages))]
-    for name, data in (sources.library, *names, *sources.banks, *sources.documents):
+    for name, data in (sources.library, *names, *sources.banks, *sources.documents, *sources.maps):
         content = data if isinstance(data, bytes) else str(data).encode("utf-8", "replace")
         key.append((name, len(content), zlib.crc32(content)))
     return key

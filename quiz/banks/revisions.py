@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from quiz.banks.front import Sources
-from quiz.banks.opening import BANK_FILES, is_bank, shown
+from quiz.banks.opening import BANK_FILES, MAP_BYTES, MAP_FILES, MAPS, is_bank, is_map, shown
 from quiz.config import BANKS, SEEDS
 from quiz.documents.files import BRIEF_BYTES, is_brief
 from quiz.errors import QuizError
@@ -51,18 +51,22 @@ def sources_at(root: Path, revision: str) -> Sources:
     briefs = _listed(root, tree, within, SEEDS)
     chosen = sorted(n for n in banks if is_bank(PurePosixPath(n)))[:BANK_FILES]
     texts = sorted(n for n in briefs if is_brief(PurePosixPath(n)))
+    maps = _listed(root, tree, within, f"{BANKS}/{MAPS}")
+    charts = sorted(n for n in maps if is_map(PurePosixPath(n)))[:MAP_FILES]
     heads = [n for n in ("library.yaml", "names.yaml") if n in banks]
-    wanted = [banks[n] for n in (*heads, *chosen)] + [briefs[n] for n in texts]
-    limits = [FILE_BYTES] * (len(heads) + len(chosen)) + [BRIEF_BYTES] * len(texts)
+    wanted = [banks[n] for n in (*heads, *chosen)] + [briefs[n] for n in texts] + [maps[n] for n in charts]
+    limits = [FILE_BYTES] * (len(heads) + len(chosen)) + [BRIEF_BYTES] * len(texts) + [MAP_BYTES] * len(charts)
     read = _contents(root, wanted, limits)
     places = [root / BANKS / n for n in (*heads, *chosen)] + [root / SEEDS / n for n in texts]
+    places += [root / BANKS / MAPS / n for n in charts]
     files = [(shown(place), data) for place, data in zip(places, read, strict=True)]
     split = len(heads) + len(chosen)
     return Sources(
         files[0],
         files[1] if len(heads) > 1 else None,
         tuple(files[len(heads) : split]),
-        tuple(files[split:]),
+        tuple(files[split : split + len(texts)]),
+        tuple(files[split + len(texts) :]),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from quiz.banks.opening import MAPS
 from quiz.banks.saving import sync_folder
 from quiz.banks.schema import json_schema
 from quiz.config import BANKS, SEEDS
@@ -88,9 +89,12 @@ def _fill(folder: Path, bare: bool) -> None:
     if bare:
         files = {banks / name: text.encode() for name, text in BARE.items()}
     else:
-        files = {path: path.read_bytes() for path in sorted((*banks.glob("*.yaml"), *seeds.glob("*.md")))}
+        written = (*banks.glob("*.yaml"), *banks.glob(f"{MAPS}/*.json"), *seeds.glob("*.md"))
+        files = {path: path.read_bytes() for path in sorted(written)}
     for path, data in files.items():
-        (folder / path.parent.name / path.name).write_bytes(data)
+        place = folder / path.relative_to(STARTER)
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(data)
     for kind in ("bank", "library", "names"):
         schema = msgspec.json.format(msgspec.json.encode(json_schema(kind)), indent=2)
         (folder / SCHEMAS / f"{kind}.json").write_bytes(schema + b"\n")

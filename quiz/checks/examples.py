@@ -21,6 +21,8 @@ _FIELD = re.compile(r"^([^\s#:-][^:]*):(?=\s|$)")
 _FILE = re.compile(r"(?m)^original:.*?file:\s*([^\s,}]+)", re.DOTALL)
 _ID = re.compile(r"(?m)^id:\s*(\S+)")
 _TYPE = re.compile(r"^ +type: (\w+)")
+MAP = "example"
+"""The name of the map that an example brings."""
 _AUTO = "sha256: AUTO"
 _DEPTH = 4
 """Columns before the fields of an item in the starter's bank."""
@@ -94,6 +96,7 @@ class _Building:
         self.names = starter.names
         self.banks: list[tuple[str, bytes]] = []
         self.documents = dict(starter.documents)
+        self.maps = list(starter.maps)
         self.items: list[tuple[str, str]] = []
         self._brief = ""
 
@@ -102,7 +105,11 @@ class _Building:
             self._take(kind, text)
         banks = [(path, data) for path, data in self.starter.banks if path != self._bank_path()]
         sources = Sources(
-            self.library, self.names, (self._patched_bank(), *banks, *self.banks), tuple(self.documents.items())
+            self.library,
+            self.names,
+            (self._patched_bank(), *banks, *self.banks),
+            tuple(self.documents.items()),
+            tuple(self.maps),
         )
         return Built(sources, tuple(self.parts), self.originals, self.faithful)
 
@@ -110,6 +117,9 @@ class _Building:
         if kind == "bank":
             self._whole(path := f"example-{len(self.banks) + 1}.yaml", text)
             self.banks.append((path, text.encode(self.encoding)))
+        elif kind == "map":
+            self._whole(path := f"maps/{MAP}.json", text)
+            self.maps.append((path, text.encode(self.encoding)))
         elif kind == "library":
             self.library = self._head(self.library, text)
         elif kind == "names":

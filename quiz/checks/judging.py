@@ -36,7 +36,7 @@ class _Idle(NamedTuple):
 def files_of(sources: Sources) -> dict[str, bytes | QuizError]:
     """Return the files of a library by the name that messages use."""
     names = () if sources.names is None else (sources.names,)
-    return dict((sources.library, *names, *sources.banks, *sources.documents))
+    return dict((sources.library, *names, *sources.banks, *sources.documents, *sources.maps))
 
 
 def judge(

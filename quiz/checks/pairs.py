@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from quiz.banks import Library
 from quiz.checks.rules import Case, Remark, library_rule
 from quiz.checks.words import content, overlap, tokens
-from quiz.items import Boolean, Choice, Date, Match, Multiple, Numeric, Order, type_name
+from quiz.items import Boolean, Choice, Date, Match, Multiple, Numeric, Order, Place, type_name
 from quiz.text import canon
 
 SAME_WORDS = 0.6
@@ -33,7 +33,7 @@ def _key(case: Case) -> Hashable:
             return item.key
         case Numeric():
             return item.key.value, canon(item.key.unit or "")
-        case Date():
+        case Date() | Place():
             return item.key
         case Match():
             texts = {o.id: canon(o.text) for o in (*item.rows, *item.options)}

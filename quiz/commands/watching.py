@@ -72,6 +72,7 @@ def preview(entry: Entry, library: Library) -> Iterator[str]:
     """Yield an item as a trainee sees it, then what is right and why."""
     from quiz.views import question_of, right_text
     from quiz.views.lines import option_lines, question_lines
+    from quiz.views.places import place_names
 
     yield f"{entry.path}:{entry.line}: {entry.item.id}, {entry.item.status}"
     if entry.item.__struct_config__.tag == "place":
@@ -84,7 +85,7 @@ def preview(entry: Entry, library: Library) -> Iterator[str]:
         yield f"  {part.called} {part.wanted or 'pick one'}{f' ({part.unit})' if part.unit else ''}"
         for line in option_lines(part.options):
             yield f"  {line}"
-    yield f"  = {right_text(entry.item)}"
+    yield f"  = {right_text(entry.item, place_names(library, entry.item))}"
     yield f"  {entry.item.explanation}"
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from quiz.documents import Document
 from quiz.items.entries import Path
 from quiz.items.fields import Option
-from quiz.items.flaw import Flaw, differs_is_key, is_option, labels, no_feedback, quoted, twice
+from quiz.items.flaw import Flaw, differs_is_key, instead, is_option, labels, no_feedback, quoted, twice
 from quiz.items.types import Boolean, Choice, ChoiceGap, Evidence, Multiple, Place
 from quiz.items.valid_sources import Documents, known_document, misquoted, no_paragraph
+from quiz.maps.model import MapFile, Maps
 from quiz.text import counted
 
 
@@ -116,13 +117,33 @@ def _sentences(item: Evidence, document: Document) -> Iterator[Flaw]:
         yield Flaw(("key",), "key-is-all", "every sentence of the passage is right", hint)
 
 
-def place(item: Place) -> Iterator[Flaw]:
-    """Yield the flaws of a place item; there are no maps yet, so it can be graded but is not asked."""
-    named = [(("reject", i, "answer"), entry.answer) for i, entry in enumerate(item.reject)]
+def place(item: Place, maps: Maps) -> Iterator[Flaw]:
+    """Yield the flaws of a place item; without its map it can be graded but is not asked."""
+    named: list[tuple[Path, str]] = [(("reject", i, "answer"), entry.answer) for i, entry in enumerate(item.reject)]
     named += [(("differs", i, "answer"), entry.answer) for i, entry in enumerate(item.differs)]
     for path, answer in named:
         if answer == item.key:
             yield Flaw(path, "reject-is-key", "this is the key itself", "name another place")
     yield from twice(named)
-    what, hint = f"there is no map '{item.map}' yet", "the item can be graded and is not asked until there is"
-    yield Flaw(("map",), "no-map", what, hint, warning=True)
+    chart = maps.get(item.map)
+    if chart is None:
+        hint = f"{instead(item.map, list(maps))}; the item can be graded and is not asked"
+        yield Flaw(("map",), "no-map", f"there is no map {quoted(item.map)}", hint, warning=True)
+        return
+    for path, answer in [(_KEY, item.key), *named]:
+        yield from _known(chart, path, answer)
+
+
+_KEY: Path = ("key",)
+
+
+def _known(chart: MapFile, path: Path, answer: str) -> Iterator[Flaw]:
+    """Yield a flaw if a place is not on the map, or is never an answer."""
+    asked = [p.id for p in chart.asked()]
+    if answer in asked:
+        return
+    if chart.place(answer) is not None:
+        what = f"the map has {quoted(answer)} drawn and never asked about"
+        yield Flaw(path, "no-place", what, "name another place, or take `ask: false` out of the map")
+    else:
+        yield Flaw(path, "no-place", f"the map '{chart.map}' has no place {quoted(answer)}", instead(answer, asked))

@@ -25,11 +25,14 @@ from quiz.items.valid_composed import cloze, match, order
 from quiz.items.valid_picked import boolean, choice, evidence, multiple, place
 from quiz.items.valid_sources import Documents, cited
 from quiz.items.valid_written import date, no_such_date, numeric, text
+from quiz.maps.model import Maps
+
+_NO_MAPS: Maps = {}
 
 
-def flaws(item: Item, names: Names, documents: Documents) -> list[Flaw]:
+def flaws(item: Item, names: Names, documents: Documents, maps: Maps = _NO_MAPS) -> list[Flaw]:
     """Return every flaw of `item`; one without errors is sound and may be asked, whatever its warnings."""
-    found = list(_answers(item, names, documents))
+    found = list(_answers(item, names, documents, maps))
     if item.recheck:
         found.extend(no_such_date(("recheck",), item.recheck))
     if item.status == "retired" and not item.retired:
@@ -38,7 +41,7 @@ def flaws(item: Item, names: Names, documents: Documents) -> list[Flaw]:
     return found
 
 
-def _answers(item: Item, names: Names, documents: Documents) -> Iterator[Flaw]:
+def _answers(item: Item, names: Names, documents: Documents, maps: Maps) -> Iterator[Flaw]:
     """Yield what is wrong with key, options and further answers, by the item's type."""
     match item:
         case Choice():
@@ -62,5 +65,5 @@ def _answers(item: Item, names: Names, documents: Documents) -> Iterator[Flaw]:
         case Evidence():
             return evidence(item, documents)
         case Place():
-            return place(item)
+            return place(item, maps)
     assert_never(item)

@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "progress": ("progress", "ProgressScreen"),
     "library": ("library", "LibraryScreen"),
     "item": ("item", "ItemScreen"),
+    "map": ("map", "MapScreen"),
 }
 """Pages over the home screen: module and class, made as `Class(desk, settings, about)` when they are opened."""
 

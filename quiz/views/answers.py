@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from quiz.items import (
@@ -34,6 +34,7 @@ BLANK = "____"
 NOTHING = "–"
 """What stands for a part that was left open."""
 GIVEN_CHARS = 200
+_NO_NAMES: Mapping[str, str] = {}
 _GAP = re.compile(r"\{([^{}]*)\}")
 _QUALIFIERS = {"exact": "", "up-to": "up to ", "more-than": "more than ", "about": "about "}
 
@@ -56,10 +57,10 @@ def stem_text(item: Item) -> str:
     return _GAP.sub(blank, item.stem)
 
 
-def given_text(item: Item | Gap, response: Any) -> str:
+def given_text(item: Item | Gap, response: Any, places: Mapping[str, str] = _NO_NAMES) -> str:
     """Return a response in words: texts instead of ids, or what was typed; nothing for a blank one.
 
-    Any JSON value is put into words, also one that the item of today would not take.
+    Any JSON value is put into words, also one that the item of today would not take; `places` has names by id.
     """
     if response is None or response in ("", [], (), {}):
         return ""
@@ -79,7 +80,7 @@ def given_text(item: Item | Gap, response: Any) -> str:
             return "; ".join(_labels(item, many))
         case Boolean():
             return "True" if response in (True, "true") else "False"
-    return one_line(str(response), GIVEN_CHARS)
+    return places.get(str(response)) or one_line(str(response), GIVEN_CHARS)
 
 
 def partner_text(item: Match, option: Any) -> str:
@@ -92,8 +93,8 @@ def _labels(item: Choice | Multiple | ChoiceGap | Match | Order, ids: Iterable[A
     return [texts.get(str(one), one_line(str(one), GIVEN_CHARS)) for one in ids]
 
 
-def right_text(item: Item | Gap) -> str:
-    """Return the key in words."""
+def right_text(item: Item | Gap, places: Mapping[str, str] = _NO_NAMES) -> str:
+    """Return the key in words; `places` has names by id."""
     match item:
         case Choice() | ChoiceGap():
             return _labels(item, [item.key])[0]
@@ -114,7 +115,9 @@ def right_text(item: Item | Gap) -> str:
         case Evidence():
             between = "\nor: " if item.need == "any" else "\n"
             return between.join(one_line(sentence) for sentence in item.key)
-        case Text() | TextGap() | Place():
+        case Place():
+            return places.get(item.key, item.key)
+        case Text() | TextGap():
             return item.key
 
 

@@ -288,9 +288,9 @@ class Desk:
 
     def said(self, item: str, response: Any) -> str:
         """Return a response in words."""
-        from quiz.views.answers import given_text
+        from quiz.views.places import said
 
-        return given_text(self.askable[item].item, response)
+        return said(self.library, self.askable[item].item, response)
 
     def asks_certainty(self, session: Session) -> bool:
         """Tell whether a session asks how sure one is of each answer."""

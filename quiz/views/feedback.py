@@ -21,6 +21,7 @@ from quiz.items import (
     Match,
     Multiple,
     Order,
+    Place,
     Text,
     TextGap,
     differing,
@@ -31,6 +32,7 @@ from quiz.scoring import Note, Outcome, Verdict
 from quiz.text import counted, listed, one_line
 from quiz.views.answers import NOTHING, gap_numbers, given_text, partner_text, right_text
 from quiz.views.difference import Run, nearest_difference
+from quiz.views.places import Marked, marked_answer, marked_names, place_names
 from quiz.views.words import NOTES, OTHER, OTHER_DOCUMENT, VERDICTS, when_text
 
 ROLES = {"key": "", "also": "Also in ", "differs": "Says otherwise: ", "context": "Behind it: "}
@@ -72,8 +74,9 @@ class Mark(Struct, frozen=True, kw_only=True):
 class Feedback(Struct, frozen=True, kw_only=True):
     """Everything that a front end shows after an answer.
 
-    `kind` is the verdict or `other`; `marks` say more than `given` and `right` where they are there. `letters` is how
-    a typed answer differs from what is right, empty where seeing it would not help.
+    `kind` is the verdict or `other`; `marks` say more than `given` and `right` where they are there; `letters` is how
+    a typed answer differs from what is right, empty where seeing it would not help; `map` has the places that were
+    picked, are right, or are spoken of; it is `drawn` at once where the question was one of places.
     """
 
     item: str
@@ -91,6 +94,8 @@ class Feedback(Struct, frozen=True, kw_only=True):
     again: str
     sources: tuple[Source, ...]
     letters: tuple[Run, ...] = ()
+    map: Marked | None = None
+    drawn: bool = False
 
 
 def _sources(role: str, citations: Iterable[Citation], library: Library) -> list[Source]:
@@ -300,6 +305,7 @@ def feedback_of(
     symbol, headline = VERDICTS[outcome.verdict]
     if elsewhere:
         symbol, headline = OTHER_DOCUMENT[0], _headline(item, outcome, library)
+    places = place_names(library, item)
     to_say = outcome.verdict is not Verdict.CORRECT or any(note in NOTES for note in outcome.notes)
     return Feedback(
         item=item.id,
@@ -307,8 +313,8 @@ def feedback_of(
         kind=OTHER if elsewhere else str(outcome.verdict),
         symbol=symbol,
         headline=headline,
-        given=given_text(item, response) if to_say else "",
-        right=right_text(item),
+        given=given_text(item, response, places) if to_say else "",
+        right=right_text(item, places),
         marks=_marks(item, response, outcome) if to_say else (),
         message=_message(item, response, outcome),
         notes=() if outcome.parts else _notes(outcome),
@@ -321,4 +327,8 @@ def feedback_of(
             *_sources("context", item.context, library),
         ),
         letters=_letters(item, response, outcome),
+        map=marked_answer(library, item, response, elsewhere)
+        if isinstance(item, Place)
+        else marked_names(library, item),
+        drawn=isinstance(item, Place),
     )

@@ -12,6 +12,7 @@ from quiz.views.words import letters
 _HOW = {
     "match": " (b a - c in the order of the rows, or 1b 2a; - for none)",
     "order": " (2 1 3)",
+    "place": " (its letter)",
 }
 """How an answer is typed, where the instruction alone does not tell."""
 _NO_HEADINGS: dict[int, str] = {}
@@ -22,12 +23,15 @@ def instruction(question: Question) -> str:
     return f"{question.instruction}{_HOW.get(question.type, '')}"
 
 
-def option_lines(options: Texts, lettered: bool = False, headings: Mapping[int, str] = _NO_HEADINGS) -> Iterator[str]:
+def option_lines(
+    options: Texts, lettered: bool = False, headings: Mapping[int, str] = _NO_HEADINGS, capitals: bool = False
+) -> Iterator[str]:
     """Yield a line for each option with its number or letter, and the headings that stand above some."""
     for place, (_, text) in enumerate(options):
         if place in headings:
             yield f"{headings[place]}:"
-        yield f"  {letters(place) if lettered else place + 1}  {text}"
+        sign = letters(place) if lettered else str(place + 1)
+        yield f"  {sign.upper() if capitals else sign}  {text}"
 
 
 def question_lines(question: Question) -> Iterator[str]:
@@ -38,7 +42,8 @@ def question_lines(question: Question) -> Iterator[str]:
         for number, row in enumerate(question.parts, 1):
             yield f"  {number}  {row.called}"
         yield "Letters:"
-    yield from option_lines(question.options, question.type == "match", question.headings)
+    lettered = question.type in ("match", "place")
+    yield from option_lines(question.options, lettered, question.headings, question.type == "place")
     if question.type != "cloze":
         yield f"{instruction(question)}:"
 

@@ -23,11 +23,14 @@ from quiz.items import (
     Numeric,
     NumericGap,
     Order,
+    Place,
     type_name,
 )
 from quiz.items.fields import Label
 from quiz.learning import option_order
+from quiz.maps.model import MapFile
 from quiz.views.answers import gap_numbers, stem_text
+from quiz.views.places import place_options
 
 TRUTH = (("true", "True"), ("false", "False"))
 
@@ -53,7 +56,8 @@ class Question(Struct, frozen=True, kw_only=True):
     called after what is asked).
 
     `options` are (id, text) in the order of the screen, empty for typed answers; `parts` the gaps or rows;
-    `headings` say above which option (from 0) a passage begins; `instruction` says how to answer.
+    `headings` say above which option (from 0) a passage begins; `instruction` says how to answer. Options of a place
+    question are the lettered places of `chart`, each told by its neighbours.
     """
 
     item: str
@@ -70,6 +74,7 @@ class Question(Struct, frozen=True, kw_only=True):
     unit: str = ""
     parts: tuple[Part, ...] = ()
     headings: dict[int, str] = {}
+    chart: MapFile | None = None
 
 
 def question_of(entry: Entry, library: Library, seed: str, number: int, total: int) -> Question:
@@ -78,6 +83,9 @@ def question_of(entry: Entry, library: Library, seed: str, number: int, total: i
     options: Texts = _labels(item.options, shown_ids(item, seed)) if _has_order(item) else ()
     parts: tuple[Part, ...] = ()
     headings: dict[int, str] = {}
+    chart = library.maps.get(item.map) if isinstance(item, Place) else None
+    if chart is not None:
+        options = place_options(chart, option_order(seed, item.id, [p.id for p in chart.asked()]))
     match item:
         case Boolean():
             options = TRUTH
@@ -103,6 +111,7 @@ def question_of(entry: Entry, library: Library, seed: str, number: int, total: i
         unit=_unit(item),
         parts=parts,
         headings=headings,
+        chart=chart,
     )
 
 
@@ -166,6 +175,8 @@ def _instruction(item: Item) -> str:
             return "Put these into order, first to last"
         case Evidence():
             return "Point at all sentences that show it" if item.need == "all" else "Point at one sentence"
+        case Place():
+            return "Point at a place on the map"
         case _:
             unit = _unit(item)
             return f"Type {_wanted(item)} ({unit})" if unit else f"Type {_wanted(item)}"

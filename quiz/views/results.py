@@ -13,6 +13,7 @@ from quiz.scoring import Verdict
 from quiz.scoring.certainty import Calibration, calibration
 from quiz.views.answers import given_text, right_text, stem_text
 from quiz.views.exam import mark_of
+from quiz.views.places import place_names
 from quiz.views.words import percent
 
 
@@ -91,8 +92,9 @@ def results_of(session: Session, library: Library) -> Results:
             first = item.citations[0]
             called = library.documents[first.document].called
             source = f"{called}, paragraph {first.paragraph}"
-            given = given_text(item, answer.response)
-            wrong.append(Wrong(item.id, stem_text(item), given, right_text(item), source, answer.outcome.verdict))
+            places = place_names(library, item)
+            given, right = given_text(item, answer.response, places), right_text(item, places)
+            wrong.append(Wrong(item.id, stem_text(item), given, right, source, answer.outcome.verdict))
     rows = [
         TopicRow(library.topic_title(t), float(sum(s, Fraction(0)) / len(s)), sum(x == 1 for x in s), len(s))
         for t, s in topics.items()

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from quiz.learning import Mode
 from quiz.text import counted, one_line
-from quiz.tui.messages import SessionWanted
+from quiz.tui.messages import PageWanted, SessionWanted
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import BankRow, Desk, Home, percent
@@ -32,6 +32,7 @@ class HomeScreen(Screen[None]):
         Binding("p", "start('practice')", "Practice"),
         Binding("m", "start('mistakes')", "Mistakes"),
         Binding("e", "start('exam')", "Exam"),
+        Binding("a", "map", "Map", id="home.map"),
         Binding("q", "app.quit", "Quit"),
     ]
 
@@ -90,6 +91,14 @@ class HomeScreen(Screen[None]):
         elif message.option_id:
             bank = self.home.banks[int(message.option_id.removeprefix("bank-"))]
             self.post_message(SessionWanted("practice", bank.id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show the shortcut to the map where the library has one."""
+        return bool(self.desk.front.maps) if action == "map" else True
+
+    def action_map(self) -> None:
+        """Look at the map."""
+        self.post_message(PageWanted("map"))
 
     def action_start(self, mode: Mode) -> None:
         """Start a session of a mode."""

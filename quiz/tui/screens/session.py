@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any, ClassVar, Literal
 
 from textual import on
@@ -15,11 +16,12 @@ from textual.widget import Widget
 from quiz.errors import QuizError
 from quiz.learning import Session
 from quiz.scoring import AskAgain, Verdict
-from quiz.tui.messages import LibraryChanged
+from quiz.tui.messages import LibraryChanged, PageWanted
 from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.asking import answer_widget, sure_widget
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.keys import KeyLine
+from quiz.tui.widgets.places import PlaceMap
 from quiz.tui.widgets.source import Sources
 from quiz.tui.widgets.telling import feedback_widgets, passages, trail
 from quiz.tui.widgets.text import MUTED, Words, styled
@@ -35,7 +37,7 @@ Phase = Literal["reading", "asking", "sure", "told"]
 class SessionScreen(Screen[None]):
     """Asks the questions of one session, one after another, until there are no more."""
 
-    CSS_PATH = "session.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["session.tcss", "places.tcss"]
     HORIZONTAL_BREAKPOINTS = WIDTHS
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,6 +45,7 @@ class SessionScreen(Screen[None]):
         Binding("ctrl+n", "unknown", "I don't know", key_display="Ctrl+N"),
         Binding("ctrl+z,u", "undo", "Undo", key_display="Ctrl+Z"),
         Binding("c", "context", "More"),
+        Binding("m", "map", "Map", id="session.map"),
         Binding("r", "claim", "I was right"),
         Binding("e", "easy", "Easy"),
         Binding("o", "original", "Original", id="session.original"),
@@ -111,6 +114,8 @@ class SessionScreen(Screen[None]):
                 return told
             case "original":
                 return told and self.feedback is not None and self._originals.at_hand(self.feedback.sources)
+            case "map":
+                return told and self.feedback is not None and self.feedback.map is not None
             case "claim":
                 return told and not right
             case "easy":
@@ -183,6 +188,7 @@ class SessionScreen(Screen[None]):
 
     async def _mount_answer(self, widget: Any, instruction: str) -> None:
         answer = self.query_one("#answer")
+        answer.set_class(isinstance(widget, PlaceMap), "-map")
         await answer.remove_children()
         await answer.mount(widget)
         line = self.query_one("#instruction", Words)
@@ -302,6 +308,11 @@ class SessionScreen(Screen[None]):
         beside = self._originals.beside if self._with_originals else None
         shown = passages(feedback, self._with_context)
         await self.query_one(Sources).show(shown, self._with_context, beside, feedback.witness)
+
+    def action_map(self) -> None:
+        """Look at the map with the places that the question speaks of."""
+        if self.feedback is not None:
+            self.post_message(PageWanted("map", self.feedback.item))
 
     async def action_next(self) -> None:
         """Go on: to the question whose passage was read, or to the next one."""

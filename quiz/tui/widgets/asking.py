@@ -6,6 +6,7 @@ from quiz.tui.widgets.choices import Choices
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.match import Match
 from quiz.tui.widgets.order import Order
+from quiz.tui.widgets.places import PlaceMap
 from quiz.tui.widgets.typed import Typed
 from quiz.views import Question
 
@@ -13,7 +14,7 @@ SURE = (("1", "A guess"), ("2", "Fairly sure"), ("3", "Certain"))
 """How sure one may be of an answer."""
 
 
-def answer_widget(question: Question) -> Choices | Typed | Cloze | Match | Order:
+def answer_widget(question: Question) -> Choices | Typed | Cloze | Match | Order | PlaceMap:
     """Return what the type of a question is answered with."""
     match question.type:
         case "cloze":
@@ -24,6 +25,8 @@ def answer_widget(question: Question) -> Choices | Typed | Cloze | Match | Order
             return Order(question.options)
         case "evidence":
             return Choices(question.options, question.several, question.headings, listed=True)
+    if question.chart is not None:
+        return PlaceMap(question.chart, [name for name, _ in question.options])
     return Choices(question.options, question.several) if question.options else Typed(question.unit)
 
 

@@ -9,11 +9,14 @@ from textual.widget import Widget
 from quiz.learning import Session
 from quiz.scoring import Verdict
 from quiz.tui.widgets.marks import Marks, letters_content
+from quiz.tui.widgets.places import Pictured
 from quiz.tui.widgets.text import MUTED, Words, pair, styled
 from quiz.views import VERDICTS, Feedback, Source
 
 TRAIL = 30
 """Questions up to which each answer has its sign in the bar."""
+ROWS_AROUND = 13
+"""Rows of the screen that a map leaves to what is said beside it."""
 DONE = "■"
 """The sign of an answer of which nothing is told yet."""
 
@@ -56,6 +59,8 @@ def feedback_widgets(feedback: Feedback) -> list[Widget]:
         made.append(pair("Right", feedback.right))
     if feedback.letters:
         made.append(pair("Letters", letters_content(feedback.letters)))
+    if feedback.map is not None and feedback.drawn:
+        made.append(Pictured(feedback.map, ROWS_AROUND))
     if feedback.notes:
         made.append(pair("Note", "; ".join(feedback.notes)))
     if feedback.message:
