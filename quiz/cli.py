@@ -230,6 +230,7 @@ def _chosen(parser: ArgumentParser) -> ArgumentParser:
     parser.add_argument("--level", type=int, default=0, choices=(1, 2, 3), help="only this level")
     parser.add_argument("--items", type=int, metavar="N", default=None, help="at most so many questions")
     parser.add_argument("--minutes", type=int, metavar="N", default=0, help="stop after so many minutes of answering")
+    parser.add_argument("--starred", action="store_true", help="only questions with your star")
     parser.add_argument("--certainty", action="store_true", help="ask how sure you are of each answer")
     parser.add_argument("--seed", default="", metavar="S", help="the same seed gives the same session again")
     return parser

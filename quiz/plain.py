@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from types import FrameType
 from typing import Any, TextIO
 
 from quiz.errors import Exit, QuizError
 from quiz.learning import Mode, Session
-from quiz.scoring import AskAgain, Verdict
+from quiz.scoring import AskAgain
 from quiz.text import counted, one_line, safe
-from quiz.views import Choices, Desk, Feedback, Question, Results, Source, letters, minutes_text, percent
+from quiz.views import Choices, Desk, Feedback, Question, Results, Source, commands, minutes_text, percent, remarks
+from quiz.views.commands import first_word
 from quiz.views.lines import feedback_lines, instruction, named, option_lines, question_lines
-from quiz.views.question import Texts
+from quiz.views.replies import picked, response_of
 
 HELP = (
-    "Type the answer and Enter. :s I do not know, :u take the last answer back, :q leave, :? this help. "
-    "Of the last answer: :r I was right, :e it was easy."
+    "Type the answer and Enter. :s I do not know, :u take the last answer back, :q leave, :? this help.\n"
+    "Of this question: :hint, :source, :skip, :star, :note TEXT, :report REASON WORDS, :suspend, :bury, :edit; "
+    "with :last before it (:last note TEXT) of the one before.\n"
+    "Of the last answer: :r I was right, :e it was easy, :rate again, hard, good or easy."
 )
-_OF_LAST = (":r", ":e")
+_COMMANDS = (*commands.OF_ANSWER, *commands.OF_ITEM, ":last", ":hint", ":source", ":skip")
 
 
 class Plain:
@@ -35,6 +38,7 @@ class Plain:
         self._unsaved = False
         self._start = 0
         self._unclear: Any = None
+        self._hinted = self._looked_up = False
 
     def run(self, mode: Mode | None, choices: Choices, seed: str) -> int:
         """Run one session, the one left open if it is what is asked for, and return the exit code."""
@@ -79,6 +83,9 @@ class Plain:
         if sources:
             self.write()
             self.write("You have forgotten the next one several times. Read this once more:")
+        self._passages(sources)
+
+    def _passages(self, sources: tuple[Source, ...]) -> None:
         for source in sources:
             self.write(f"{source.called}, paragraph {source.paragraph}")
             for text, _ in source.sentences:
@@ -90,44 +97,105 @@ class Plain:
             self.write(line)
 
     def _ask(self, session: Session, question: Question) -> Session | None:
-        """Ask until a line is judged, or taken for a command; None when the trainee leaves."""
+        """Ask until a line is judged, or the question is put aside; None when the trainee leaves."""
         self._start = self.desk.clock.tick()
         self._unclear = None
+        self._hinted = self._looked_up = False
         typed: dict[str, str] = {}
         while True:
             said = self._gaps(question, typed) if question.type == "cloze" else self._line()
             if said == ":q":
                 return None
             if said == ":u":
-                if session.answers:
+                if session.steps:
                     self.write("Taken back.")
                     return self.desk.undo(session)
                 self.write("There is nothing to take back.")
                 continue
-            if said in _OF_LAST:
-                self._of_last(session, said)
-                continue
-            response = None if said == ":s" else _response(question, said, typed)
-            if response is None and said != ":s":
-                typed.clear()
-                self.write(f"{instruction(question)}; :s if you do not know.")
-                continue
-            after = self._judge(session, question, response, typed)
+            if first_word(said) in _COMMANDS:
+                after = self._saved(partial(self._command, session, question, said, typed))
+            else:
+                after = self._answer(session, question, said, typed)
             if after is not None:
                 return after
 
-    def _of_last(self, session: Session, said: str) -> None:
-        """Say of the last answer that it was right, or easy."""
-        last = session.answers[-1] if session.answers else None
-        right = last is not None and last.outcome.verdict is Verdict.CORRECT
-        if last is None or session.mode == "exam" or right is not (said == ":e"):
-            self.write("That does not fit the last answer.")
-        elif said == ":r":
-            self.desk.claim(session)
-            self.write("Counts as right; your instructor sees that you said so.")
+    def _answer(self, session: Session, question: Question, said: str, typed: dict[str, str]) -> Session | None:
+        response = None if said == ":s" else response_of(question, said, typed)
+        if response is None and said != ":s":
+            typed.clear()
+            self.write(f"{instruction(question)}; :s if you do not know.")
+            return None
+        return self._judge(session, question, response, typed)
+
+    def _saved(self, command: Callable[[], Session | None]) -> Session | None:
+        """Obey a command; on a terminal it is told when that could not be saved."""
+        try:
+            return command()
+        except QuizError as error:
+            if not self.source.isatty():
+                raise
+            self.write(f"NOT SAVED: {error}.")
+            return None
+
+    def _command(self, session: Session, question: Question, said: str, typed: dict[str, str]) -> Session | None:
+        """Obey a command; return the session where another question is to be asked now."""
+        word, rest = first_word(said), said.partition(" ")[2].strip()
+        if word in commands.OF_ANSWER:
+            self.write(commands.of_answer(self.desk, session, word, rest))
+        elif word == ":last":
+            last = session.answers[-1].item if session.answers else ""
+            word, rest = f":{first_word(rest)}", rest.partition(" ")[2].strip()
+            fits = last in self.desk.askable and word in commands.OF_ITEM
+            self.write(
+                commands.of_item(self.desk, session, last, word, rest)
+                if fits
+                else "That does not fit the last question."
+            )
+        elif word in commands.OF_ITEM:
+            self.write(commands.of_item(self.desk, session, question.item, word, rest))
+            shelved = remarks.is_shelved(self.desk, session, question.item)
+            return session if shelved else None
+        elif word == ":skip":
+            return self._skip(session, question)
+        elif word == ":hint":
+            self._hint(session, question, typed)
         else:
-            self.desk.easy(session)
-            self.write("Comes again later than it would have.")
+            self._look_up(session, question)
+        return None
+
+    def _skip(self, session: Session, question: Question) -> Session | None:
+        if not remarks.can_skip(self.desk, session):
+            self.write("No other question is left.")
+            return None
+        after = remarks.skip(self.desk, session, question.item, self._took())
+        self.write("Skipped: it comes again at the end.")
+        return after
+
+    def _hint(self, session: Session, question: Question, typed: dict[str, str]) -> None:
+        hint = remarks.hint(self.desk, session, question.item, typed)
+        if hint is None:
+            self.write("There are no hints in an exam.")
+        elif self._hinted:
+            self.write("There is one hint to a question.")
+        else:
+            self._hinted = True
+            self.write(f"Hint: {hint.says}")
+            if question.type == "cloze":
+                typed.update(hint.given)
+
+    def _look_up(self, session: Session, question: Question) -> None:
+        if question.type == "evidence":
+            self.write("The passage stands above.")
+            return
+        found = remarks.passages(self.desk, session, question.item)
+        if not found:
+            self.write("The passages are shown after the answer here.")
+        self._looked_up = self._looked_up or bool(found)
+        self._passages(found)
+
+    def _took(self) -> int:
+        """Return the milliseconds since the question was asked; what comes through a pipe was typed before."""
+        return self.desk.clock.tick() - self._start if self.source.isatty() else 0
 
     def _line(self) -> str:
         """Return the next line that is no call for help; `:q` when there is none."""
@@ -154,9 +222,9 @@ class Plain:
             said = self._line()
             if said == ":u" and typed:
                 typed.popitem()
-            elif said in (":q", ":u", ":s", *_OF_LAST):
+            elif first_word(said) in (":q", ":u", ":s", *_COMMANDS):
                 return said
-            elif part.options and said and _picked(part.options, said) is None:
+            elif part.options and said and picked(part.options, said) is None:
                 self.write("Pick one by its number; a blank line leaves the gap open.")
             else:
                 typed[part.id] = said
@@ -181,11 +249,11 @@ class Plain:
             if exam:
                 self.write("The same again leaves it so.")
             return None
-        # What comes through a pipe was typed before: how long it took is not known.
-        duration = self.desk.clock.tick() - self._start if self.source.isatty() else 0
+        duration = self._took()
         certainty = self._certainty() if response is not None and self.desk.asks_certainty(session) else None
         try:
-            step = self.desk.answer(session, question.item, response, duration, certainty, final)
+            hints = self._hinted + self._looked_up
+            step = self.desk.answer(session, question.item, response, duration, certainty, final, hints)
         except QuizError as error:
             if not self.source.isatty():
                 raise
@@ -198,6 +266,9 @@ class Plain:
         self._unsaved = False
         if not exam:
             self._tell(step.feedback)
+            note = remarks.note_of(self.desk, question.item)
+            if note:
+                self.write(f"Your note: {note}")
         return step.session
 
     def _certainty(self) -> int | None:
@@ -234,60 +305,6 @@ class Plain:
             self.write(named("  Right: ", f"{wrong.right} ({wrong.source})"))
         if results.wrong:
             self.write("`quiz mistakes --plain` asks the missed ones again.")
-
-
-def _response(question: Question, said: str, typed: Mapping[str, str]) -> Any:
-    """Return what was typed as a response: ids instead of numbers and letters; None if it is no answer."""
-    if question.type == "cloze":
-        filled = {p.id: _picked(p.options, typed[p.id]) if p.options else typed[p.id] for p in question.parts}
-        return {name: text for name, text in filled.items() if text} or None
-    if not said:
-        return None
-    if question.type == "match":
-        return _partners(question, said)
-    if question.type == "place":
-        return {letters(i): name for i, (name, _) in enumerate(question.options)}.get(said.casefold())
-    if not question.options:
-        return said
-    picked = [_picked(question.options, word) for word in said.replace(",", " ").split()]
-    if None in picked:
-        return said if question.type == "boolean" else None
-    if question.several or question.type == "order":
-        return picked
-    if len(picked) != 1:
-        return None
-    return picked if question.type == "evidence" else picked[0]
-
-
-def _picked(options: Texts, word: str) -> str | None:
-    """Return the option that a number (from 1) or an id stands for."""
-    ids = [option for option, _ in options]
-    if word.isdecimal() and len(word) <= 3 and 1 <= int(word) <= len(ids):
-        return ids[int(word) - 1]
-    return word if word in ids else None
-
-
-_PAIR = re.compile(r"([0-9]{1,3})([a-z]{1,2}|-)")
-
-
-def _partners(question: Question, said: str) -> dict[str, str] | None:
-    """Return the partners of the rows: `b a - c` and `ba-c` go by the order of the rows, `1b 2a` by their numbers."""
-    words = said.casefold().replace(",", " ").split()
-    if len(words) == 1 and len(words[0]) == len(question.parts) and words[0].replace("-", "").isalpha():
-        words = list(words[0])
-    pairs = [_PAIR.fullmatch(word) for word in words]
-    if all(pairs):
-        given = {int(pair[1]) - 1: pair[2] for pair in pairs if pair}
-    elif len(words) == len(question.parts):
-        given = dict(enumerate(words))
-    else:
-        return None
-    called = {letters(place): option for place, (option, _) in enumerate(question.options)}
-    if len(given) != len(words) or any(sign != "-" and sign not in called for sign in given.values()):
-        return None
-    if any(row not in range(len(question.parts)) for row in given):
-        return None
-    return {question.parts[row].id: called[sign] for row, sign in given.items() if sign != "-"} or None
 
 
 def _take_signals() -> None:

@@ -79,6 +79,8 @@ ONE_MORE = st.just(
 TUNED = st.tuples(scheduled, late.map(lambda at: learned.event(99, Tuned(0.7), *at)), places)
 SAID = st.tuples(logs.logs(), st.lists(places, min_size=1, max_size=2))
 RATED = st.tuples(learned.outcomes, certainties)
+HELPED = st.tuples(learned.outcomes, certainties, st.integers(0, 2))
+WEIGHED = logs.weighed()
 MASTERED = st.tuples(learned.answers().map(fold), st.just(learned.ITEMS), st.just(learned.TODAY + 60), st.just(30))
 
 FOUND: list[tuple[Callable[..., None], Callable[..., Any], st.SearchStrategy[tuple[Any, ...]]]] = [
@@ -130,6 +132,9 @@ FOUND: list[tuple[Callable[..., None], Callable[..., Any], st.SearchStrategy[tup
         naive.a_guess_is_good,
         st.tuples(learned.outcomes, learned.outcomes, certainties),
     ),
+    (learning.a_hint_never_raises_a_rating, naive.hints_forgotten, HELPED),
+    (learning.a_hint_never_raises_a_rating, naive.a_hint_is_a_miss, HELPED),
+    (learning.a_rating_lifts_nothing_but_good_to_easy, naive.ratings_as_they_are_said, WEIGHED),
     (learning.others_change_nothing, naive.everybody_together, st.tuples(scheduled, scheduled)),
     (
         memory.due_days_are_where_recall_is_nine_in_ten,

@@ -15,7 +15,7 @@ from quiz.items import Choice, ExamFile, Item, Text
 from quiz.learning import Answered, Regraded, Session
 from quiz.scoring import AskAgain
 from quiz.store import Log, merge
-from quiz.views import Choices, Clock, Desk
+from quiz.views import Choices, Clock, Desk, remarks
 from quiz.views.desk import Step
 from quiz.views.exam import mark_of
 from quiz.views.progress import progress_of
@@ -193,7 +193,7 @@ def test_easy_by_hand_moves_the_item_further_away(sit: Callable[..., Desk]) -> N
     desk = sit(texts(1))
     session = given(desk, opened(desk), "blue whale").session
     before = desk.states["item-1"].memory
-    desk.easy(session)
+    remarks.rate(desk, session, "easy")
     after = desk.states["item-1"].memory
     assert before is not None
     assert after is not None

@@ -22,6 +22,7 @@ from quiz.learning import (
     Event,
     ItemState,
     Opened,
+    Rated,
     Rating,
     Tuned,
     Undone,
@@ -349,6 +350,16 @@ def test_s18_a_miss_is_again_and_nothing_automatic_is_easy(kind: str, twelfths: 
 def test_s18_a_better_answer_is_never_rated_lower(one: Outcome, other: Outcome, certainty: int | None) -> None:
     worse, better = sorted((one, other), key=lambda made: made.share)
     laws.a_better_answer_is_never_rated_lower(rating_of, worse, better, certainty)
+
+
+@given(outcomes, st.sampled_from((None, 1, 2, 3)), st.integers(0, 3))
+def test_s18_fewer_hints_are_never_rated_lower(made: Outcome, certainty: int | None, hints: int) -> None:
+    laws.a_hint_never_raises_a_rating(rating_of, made, certainty, hints)
+
+
+@given(logs.weighed())
+def test_s18_a_rating_of_ones_own_lifts_nothing_but_good_to_easy(case: tuple[Rated, Event]) -> None:
+    laws.a_rating_lifts_nothing_but_good_to_easy(fold, *case)
 
 
 def test_s18_slips_and_guesses_are_hard_and_no_answer_is_again() -> None:

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from quiz.errors import Exit
-from quiz.learning import ItemState, Mode, Session, Tuned, fold
+from quiz.learning import ItemState, Mode, Rated, RatingWord, Session, Tuned, fold
 from quiz.scoring import AskAgain
 from quiz.store import back_up, export, merge, restore, write_lines
-from quiz.views import Choices
+from quiz.views import Choices, Desk, remarks
+from tests.strategies.logs import WORDS
 from tests.support import ledger
 from tests.support.ledger import Found
 from tests.support.machine import BY_HASH, CHANGES, EXAM_ITEMS, ITEMS, Asked, Calendar, Device, Numbers, Reply
@@ -40,8 +41,14 @@ REPLY = st.builds(
     st.sampled_from((None, None, 1, 2, 3)),
     st.booleans(),
     st.sampled_from(("", "", "", *SAID)),
+    st.sampled_from((0, 0, 0, 1)),
 )
 REPLIES = st.lists(REPLY, min_size=1, max_size=8)
+
+
+def rated(desk: Desk, session: Session, word: RatingWord) -> None:
+    last = session.answers[-1]
+    desk.record(Rated(session.id, last.item, last.event, word))
 
 
 def plain(state: ItemState) -> Found:
@@ -125,7 +132,7 @@ class EngineMachine(RuleBasedStateMachine):
         still_open = [s for s in ledger.sessions_of(device.rows.values()).values() if not s["closed"]]
         closed = [{"kind": "closed", "session": s["session"]} for s in reversed(still_open)]
         device.wrote(*closed, {**opened, "seed": str(self.sessions), "choices": session.choices})
-        device.session, device.given = session, []
+        device.begin(session)
         self.go_on(who, replies)
 
     @precondition(lambda self: any(d.session for d in self.devices))
@@ -137,7 +144,9 @@ class EngineMachine(RuleBasedStateMachine):
             assert session is not None
             if item is None:
                 return
-            made = device.desk.answer(session, item, reply.to(item), reply.took, reply.certainty, reply.final)
+            made = device.desk.answer(
+                session, item, reply.to(item), reply.took, reply.certainty, reply.final, reply.hints
+            )
             marking = BY_HASH[device.key_of(item)]
             if isinstance(ledger.outcome_of(marking, reply.to(item), session.mode, reply.final), AskAgain):
                 assert isinstance(made, AskAgain)
@@ -145,21 +154,49 @@ class EngineMachine(RuleBasedStateMachine):
             else:
                 assert not isinstance(made, AskAgain)
                 device.given += device.wrote(device.answer_to(item, reply))
+                device.steps.append(device.given[-1])
                 device.session = made.session
                 if reply.then:
                     self.speak_of_the_last_answer(who, reply.then)
 
+    @precondition(lambda self: any(d.asks() for d in self.devices))
+    @rule(who=WHO, took=st.sampled_from(TIMES))
+    def skip(self, who: int, took: int) -> None:
+        device = self.devices[who if self.devices[who].asks() else 1 - who]
+        session, item = device.session, device.asks()
+        assert session is not None
+        assert item is not None
+        assert remarks.can_skip(device.desk, session) is (len(device.left()) > 1)
+        device.session = remarks.skip(device.desk, session, item, took)
+        device.skips += device.wrote({"kind": "skipped", "session": session.id, "item": item, "duration": took})
+        device.steps.append(device.skips[-1])
+
+    @rule(who=WHO, item=ITEM, text=st.sampled_from((None, "", "mind the year")))
+    def star_or_note(self, who: int, item: str, text: str | None) -> None:
+        device = self.devices[who]
+        known = device.known().get(item, ledger.FRESH)
+        if text is None:
+            remarks.star(device.desk, item)
+            device.wrote({"kind": "unstarred" if known["starred"] else "starred", "item": item})
+        else:
+            remarks.note(device.desk, item, text)
+            device.wrote(*([{"kind": "noted", "item": item, "text": text}] if text != known["note"] else []))
+
     @precondition(lambda self: any(d.given for d in self.devices))
-    @rule(who=WHO, what=st.sampled_from(SAID))
-    def speak_of_the_last_answer(self, who: int, what: str) -> None:
+    @rule(who=WHO, what=st.sampled_from(SAID), word=st.sampled_from(WORDS))
+    def speak_of_the_last_answer(self, who: int, what: str, word: RatingWord = "easy") -> None:
         device = self.devices[who if self.devices[who].given else 1 - who]
         assert device.session is not None
-        said = {"undone": device.desk.undo, "claimed": device.desk.claim, "rated": device.desk.easy}[what]
-        device.session = said(device.session)
-        last = device.given[-1]
+        if what == "rated":
+            rated(device.desk, device.session, word)
+        else:
+            said = {"undone": device.desk.undo, "claimed": device.desk.claim}[what]
+            device.session = said(device.session)
+        last = device.steps[-1] if what == "undone" else device.given[-1]
         device.wrote({"kind": what, "session": last["session"], "item": last["item"], "event": last["id"]})
         if what == "undone":
-            device.given.pop()
+            for kept in (device.steps, device.given, device.skips):
+                kept[:] = [row for row in kept if row is not last]
 
     @precondition(lambda self: any(d.session for d in self.devices))
     @rule(who=WHO)
@@ -168,14 +205,14 @@ class EngineMachine(RuleBasedStateMachine):
         assert device.session is not None
         device.desk.close(device.session)
         device.wrote({"kind": "closed", "session": device.session.id})
-        device.session, device.given = None, []
+        device.begin(None)
 
     @rule(who=WHO)
     def take_up_what_was_left(self, who: int) -> None:
         device = self.devices[who]
         found, session = ledger.resumable(device.rows.values()), device.desk.open_session()
         assert (session and session.id) == (found and found["session"])
-        device.session, device.given = session, list(found["answers"].values()) if found else []
+        device.begin(session, *((list(found["answers"].values()), found["skips"]) if found else ()))
 
     # Items, keys, time
 
@@ -320,6 +357,7 @@ class EngineMachine(RuleBasedStateMachine):
         for device in self.devices:
             if device.session is not None:
                 assert [a.event for a in device.session.answers] == [row["id"] for row in device.given]
+                assert list(device.session.steps) == [row["id"] for row in device.steps]
                 question = device.desk.question(device.session)
                 assert (question and question.item) == device.asks()
 

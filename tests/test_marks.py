@@ -81,7 +81,7 @@ def test_easy_is_never_automatic(events: list[Event]) -> None:
 @given(unmeasured, st.data())
 def test_easy_is_what_a_trainee_says_of_a_good_answer_and_of_no_other(events: list[Event], data: st.DataObject) -> None:
     about = data.draw(st.sampled_from(events))
-    rated = event(90, logs.spoken_of(about, Rated), *data.draw(logs.moments))
+    rated = event(90, Rated("s", ITEM, about.id), *data.draw(logs.moments))
     for before, after in zip(trace(events), trace([*events, rated]), strict=True):
         good = before.event == about and before.rating is Rating.GOOD
         assert after.rating == (Rating.EASY if good else before.rating)

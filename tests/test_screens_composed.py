@@ -15,11 +15,12 @@ from quiz.errors import Exit, QuizError
 from quiz.items import Item
 from quiz.tui.app import QuizApp
 from quiz.tui.screens.session import SessionScreen
-from quiz.tui.widgets.choices import ChoiceRow, Choices
+from quiz.tui.widgets.choices import Choices
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.marks import Marks
 from quiz.tui.widgets.match import Match, MatchRow, PartnerRow
 from quiz.tui.widgets.order import Order, OrderRow
+from quiz.tui.widgets.passage import Paragraph
 from quiz.tui.widgets.text import Words
 from quiz.views import letters
 from tests.support.library import composed, fact
@@ -348,7 +349,7 @@ async def test_sentences_stand_in_their_order_under_their_paragraphs(tmp_path: P
     app = asking(tmp_path, "evidence")
     async with running(app) as pilot:
         text = shown(app)
-        assert "the notes, paragraph 8 1 ( ) Fact 8 is written down. the notes, paragraph 9 2 ( ) Fact 9" in text
+        assert "the notes, paragraph 8 (1)Fact 8 is written down. the notes, paragraph 9 (2)Fact 9" in text
         await press(pilot, "1", "2", "enter")
         assert responses(app) == [[fact(9)]]
         assert "That is another fact." in shown(app)
@@ -359,7 +360,7 @@ async def test_sentences_stand_in_their_order_under_their_paragraphs(tmp_path: P
 async def test_several_sentences_are_pointed_at_and_counted(tmp_path: Path) -> None:
     app = asking(tmp_path, "evidence", need="all", key=(fact(10), fact(8)), differs=())
     async with running(app) as pilot:
-        await pilot.click(app.screen.query(ChoiceRow)[2])
+        await pilot.click(app.screen.query(Paragraph)[2], offset=(8, 0))
         await press(pilot, "up", "space", "enter")
         assert responses(app) == [[fact(9), fact(10)]]
         text = shown(app)

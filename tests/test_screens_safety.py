@@ -21,6 +21,7 @@ from quiz.items.fields import Label, Reject, Row
 from quiz.text import safe
 from quiz.tui.widgets.answer import MarkedRow
 from quiz.tui.widgets.match import Match
+from quiz.tui.widgets.passage import Paragraph as RunningText
 from quiz.tui.widgets.text import Words
 from quiz.views import letters
 from tests.support.library import composed, fact
@@ -112,6 +113,7 @@ async def test_foreign_text_in_rows_labels_gaps_and_sentences_is_shown_as_it_is(
     app = app_of(tmp_path, [item], "practice", documents={"notes": hostile_document(text)}, banks={"facts": text})
     async with running(app, (140, 45)) as pilot:
         rows = [str(row.query_one(".text", Words).visual) for row in app.screen.query(MarkedRow)]
+        rows += [str(paragraph.visual).partition(")")[2] for paragraph in app.screen.query(RunningText)]
         assert rows.count(safe(text)) == {"match": 2}.get(kind, 1)
         assert obeyed_on(app) == []
         await WRONG[kind](pilot)

@@ -37,7 +37,7 @@ AGAIN = "the program is started anew"
 TEXTS = ("blue whale", "blue wale", "4.2 kg", "some", "1999", "10 Feb 2026", "[/]")
 KEYS = (
     *"1234abcjkJK", "enter", "space", "up", "down", "tab", "shift+tab", "backspace", "pagedown", "ctrl+n", "ctrl+z",
-    *"ucresbtqnpm", "f1", "ctrl+p",
+    *"ucresbtqnpm", "f1", "ctrl+p", *"HSONR*", *(f"f{n}" for n in (3, 4, 5, 6, 7, 8, 10, 12)), "ctrl+u", "home", "end",
 )  # fmt: skip
 STEPS = st.one_of(
     st.sampled_from(KEYS),

@@ -14,7 +14,9 @@ from quiz.learning import (
     ItemState,
     Rated,
     Rating,
+    Reported,
     Reset,
+    Skipped,
     Tuned,
     fold_item,
     rating_of,
@@ -31,7 +33,7 @@ KEY = logs.KEYS[0]
 @given(logs.logs(items=ITEMS[:1]))
 def test_every_event_of_an_item_is_told_once_and_leads_from_state_to_state(events: list[Event]) -> None:
     steps = list(trace(events))
-    silent = Claimed | Rated | Tuned
+    silent = Claimed | Rated | Reported | Skipped | Tuned
     assert [s.event for s in steps] == [e for e in standing(events) if not isinstance(e.body, silent)]
     before = [ItemState(edition=s.before.edition, scored=s.before.scored) for s in steps[:1]]
     assert [s.before for s in steps] == [*before, *(s.after for s in steps[:-1])]
@@ -60,7 +62,7 @@ def test_an_answer_is_rated_by_its_outcome_and_by_how_sure_one_was(events: list[
         assert isinstance(step.event.body, Answered)
         assert step.outcome is not None
         if step.rating is not None:
-            assert step.rating is rating_of(step.outcome, step.event.body.certainty)
+            assert step.rating is rating_of(step.outcome, step.event.body.certainty, step.event.body.hints)
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 def report(options: Namespace) -> int:
-    """Print facility, discrimination, difficulty and dead distractors of each item, over all trainees of the log."""
+    """Print figures of each item over all trainees of the log, and what trainees say against items."""
     from msgspec import to_builtins
 
     from quiz.store import Log
+    from quiz.views.reports import complaints
     from quiz.views.statistics import report_of
 
     library = open_library(options)
@@ -30,17 +31,22 @@ def report(options: Namespace) -> int:
         with Log(data, trainee, library.id, writing=False) as log:
             logs[trainee] = log.events()
     found = report_of(library, logs)
+    said = complaints(library, logs)
     difficulty = {item: estimate.value for (item, _), estimate in found.difficulty.difficulties.items()}
     if options.json:
         rows = [
             {"item": item, "scored": scored, "difficulty": difficulty.get(item), **to_builtins(figures)}
             for (item, scored), figures in found.analysis.items.items()
         ]
-        print_json({"items": rows, "form": found.analysis.form, "trainees": found.trainees})
+        print_json({"items": rows, "form": found.analysis.form, "trainees": found.trainees, "reports": said})
         return Exit.DONE
     print(f"{counted(found.trainees, 'trainee')}, {counted(len(found.analysis.items), 'item')} answered; ~ means few")
     for (item, _), figures in found.analysis.items.items():
         print(one_line(_line(item, figures, difficulty.get(item))))
+    if said:
+        print("\nReported by trainees")
+    for one in said:
+        print(one_line(one.says()))
     return Exit.DONE
 
 

@@ -53,6 +53,7 @@ def _choices(options: Namespace, desk: Desk, settings: Settings) -> Choices:
         items=count,
         minutes=options.minutes,
         certainty=options.certainty or settings.certainty,
+        starred=options.starred,
     )
 
 

@@ -10,6 +10,8 @@ from quiz.learning.state import ItemState, Memory, is_due, is_new, mastery, miss
 
 if TYPE_CHECKING:
     from quiz.learning.events import (
+        REMARK_LIMIT,
+        RETENTIONS,
         Answered,
         Body,
         Buried,
@@ -17,14 +19,21 @@ if TYPE_CHECKING:
         Closed,
         Event,
         Mode,
+        Noted,
         Opened,
         Rated,
+        RatingWord,
+        Reason,
         Regraded,
+        Reported,
         Reset,
         Resumed,
+        Skipped,
+        Starred,
         Suspended,
         Tuned,
         Undone,
+        Unstarred,
         in_order,
         standing,
     )
@@ -39,6 +48,7 @@ if TYPE_CHECKING:
         is_rapid,
         policy_of,
         rating_of,
+        ratings_open,
         retention_of,
         trace,
         traces,
@@ -46,6 +56,7 @@ if TYPE_CHECKING:
     from quiz.learning.session import Answer, Session, fold_sessions, unfinished
 
 __all__ = [
+    "REMARK_LIMIT",
     "RETENTIONS",
     "Answer",
     "Answered",
@@ -60,19 +71,26 @@ __all__ = [
     "ItemState",
     "Memory",
     "Mode",
+    "Noted",
     "Opened",
     "Rated",
     "Rating",
+    "RatingWord",
+    "Reason",
     "Regraded",
+    "Reported",
     "Reset",
     "Resumed",
     "Session",
+    "Skipped",
+    "Starred",
     "Step",
     "Streak",
     "Suspended",
     "Terms",
     "Tuned",
     "Undone",
+    "Unstarred",
     "advance",
     "fold",
     "fold_item",
@@ -91,6 +109,7 @@ __all__ = [
     "option_order",
     "policy_of",
     "rating_of",
+    "ratings_open",
     "retention_of",
     "retrievability",
     "shuffled",
@@ -106,12 +125,13 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "events": "RETENTIONS Answered Body Buried Claimed Closed Event Mode Opened Rated Regraded Reset Resumed "
-        "Suspended Tuned Undone in_order standing",
+        "events": "REMARK_LIMIT RETENTIONS Answered Body Buried Claimed Closed Event Mode Noted Opened Rated "
+        "RatingWord Reason Regraded Reported Reset Resumed Skipped Starred Suspended Tuned Undone Unstarred in_order "
+        "standing",
         "history": "Day History Streak forecast history_of streak",
         "memory": "Rating",
         "plan": "Candidate Terms interleave make_plan option_order shuffled",
-        "progress": "Step advance fold fold_item is_rapid policy_of rating_of retention_of trace traces",
+        "progress": "Step advance fold fold_item is_rapid policy_of rating_of ratings_open retention_of trace traces",
         "session": "Answer Session fold_sessions unfinished",
     },
 )

@@ -10,10 +10,13 @@ from msgspec import Struct
 from quiz.scoring import Outcome
 
 Mode = Literal["learn", "practice", "mistakes", "drill", "exam"]
-
+RatingWord = Literal["again", "hard", "good", "easy"]
+Reason = Literal["key", "unclear", "outdated", "typo", "other"]
 
 RETENTIONS = (0.7, 0.97)
 """Chances of recall that one may aim at."""
+REMARK_LIMIT = 500
+"""Characters of a note, or of what is said to a report."""
 
 
 class Opened(Struct, frozen=True, tag="opened", tag_field="kind"):
@@ -30,7 +33,8 @@ class Answered(Struct, frozen=True, tag="answered", tag_field="kind", kw_only=Tr
     """One attempt: what was shown, the raw response, what scoring made of it.
 
     `shown` holds option ids in the order of the screen; `duration` is in milliseconds; the hashes and `edition` are
-    those of the item as it was asked; `certainty` is 1 (a guess) to 3 (certain), None where it was not asked for.
+    those of the item as it was asked; `certainty` is 1 (a guess) to 3 (certain), None where it was not asked for;
+    `hints` counts the hints taken, a passage that was looked up among them.
     """
 
     session: str
@@ -44,6 +48,15 @@ class Answered(Struct, frozen=True, tag="answered", tag_field="kind", kw_only=Tr
     certainty: int | None = None
     duration: int = 0
     outcome: Outcome
+    hints: int = 0
+
+
+class Skipped(Struct, frozen=True, tag="skipped", tag_field="kind"):
+    """The item was put off to the end of its session; `duration` in milliseconds was spent on it."""
+
+    session: str
+    item: str
+    duration: int = 0
 
 
 class Undone(Struct, frozen=True, tag="undone", tag_field="kind"):
@@ -69,12 +82,12 @@ class Claimed(Struct, frozen=True, tag="claimed", tag_field="kind"):
 
 
 class Rated(Struct, frozen=True, tag="rated", tag_field="kind"):
-    """The trainee found the answer of that id easy."""
+    """How well the trainee knew the answer of that id; of several the last one holds."""
 
     session: str
     item: str
     event: str
-    rating: Literal["easy"] = "easy"
+    rating: RatingWord = "easy"
 
 
 class Suspended(Struct, frozen=True, tag="suspended", tag_field="kind"):
@@ -101,6 +114,35 @@ class Reset(Struct, frozen=True, tag="reset", tag_field="kind"):
     item: str
 
 
+class Starred(Struct, frozen=True, tag="starred", tag_field="kind"):
+    """The trainee wants to look at the item again."""
+
+    item: str
+
+
+class Unstarred(Struct, frozen=True, tag="unstarred", tag_field="kind"):
+    """The star is taken off the item."""
+
+    item: str
+
+
+class Noted(Struct, frozen=True, tag="noted", tag_field="kind"):
+    """A line of the trainee's own about the item; the last one holds, and a blank one takes it away."""
+
+    item: str
+    text: str
+
+
+class Reported(Struct, frozen=True, tag="reported", tag_field="kind"):
+    """The trainee finds a fault in the item as it was asked, with those hashes; an instructor reads it."""
+
+    item: str
+    reason: Reason
+    words: str = ""
+    seen: str = ""
+    scored: str = ""
+
+
 class Regraded(Struct, frozen=True, tag="regraded", tag_field="kind"):
     """The item and all its answers are scored otherwise now: by `marking` as plain data, whose hash is `scored`.
 
@@ -119,7 +161,25 @@ class Tuned(Struct, frozen=True, tag="tuned", tag_field="kind"):
     retention: float
 
 
-Body = Opened | Answered | Undone | Closed | Claimed | Rated | Suspended | Resumed | Buried | Reset | Regraded | Tuned
+Body = (
+    Opened
+    | Answered
+    | Skipped
+    | Undone
+    | Closed
+    | Claimed
+    | Rated
+    | Suspended
+    | Resumed
+    | Buried
+    | Reset
+    | Starred
+    | Unstarred
+    | Noted
+    | Reported
+    | Regraded
+    | Tuned
+)
 
 
 class Event(Struct, frozen=True, kw_only=True):

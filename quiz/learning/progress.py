@@ -20,13 +20,16 @@ from quiz.learning.events import (
     Claimed,
     Event,
     Mode,
+    Noted,
     Rated,
     Regraded,
     Reset,
     Resumed,
+    Starred,
     Suspended,
     Tuned,
     Undone,
+    Unstarred,
     standing,
 )
 from quiz.learning.memory import DESIRED_RETENTION, Rating, review
@@ -55,16 +58,25 @@ def policy_of(mode: Mode) -> Policy:
     return Policy(typos=mode != "exam")
 
 
-def rating_of(outcome: Outcome, certainty: int | None = None) -> Rating:
+def rating_of(outcome: Outcome, certainty: int | None = None, hints: int = 0) -> Rating:
     """Return how FSRS grades an outcome (SCORING 2.4).
 
-    Again below the pass share or without an answer; Hard for a pass that is not whole, has a slip or was called a guess
-    (certainty 1); else Good. Easy is never given here.
+    Again below the pass share or without an answer; Hard for a pass that is not whole, has a slip, was called a guess
+    (certainty 1) or had help (`hints` above 0); else Good. Easy is never given here.
     """
     if outcome.verdict is Verdict.CORRECT:
-        return Rating.HARD if certainty == 1 or Note.TYPO in outcome.notes else Rating.GOOD
+        helped = certainty == 1 or hints > 0 or Note.TYPO in outcome.notes
+        return Rating.HARD if helped else Rating.GOOD
     needed = _PASS.get(outcome.rule.split("/")[0])
     return Rating.HARD if needed is not None and outcome.share >= needed else Rating.AGAIN
+
+
+def ratings_open(earned: Rating) -> tuple[Rating, ...]:
+    """Return what a trainee may say of an answer that earned a rating, the lowest first.
+
+    Nothing above it, so that a miss stays one and help taken stays counted; a good answer may have been easy.
+    """
+    return tuple(r for r in Rating if r <= earned or (earned is Rating.GOOD and r is Rating.EASY))
 
 
 def is_rapid(duration: int, outcome: Outcome, earlier: tuple[int, ...]) -> bool:
@@ -100,7 +112,7 @@ class _Book:
 
     def __init__(self, events: Iterable[Event]) -> None:
         self.claimed: set[str] = set()
-        self.easy: set[str] = set()
+        self.rated: dict[str, Rating] = {}
         self.retention = DESIRED_RETENTION
         self._marking: Marking | None = None
         answers: list[Answered] = []
@@ -112,7 +124,7 @@ class _Book:
                 case Claimed() as body:
                     self.claimed.add(body.event)
                 case Rated() as body:
-                    self.easy.add(body.event)
+                    self.rated[body.event] = Rating[body.rating.upper()]
                 case Regraded() as body:
                     regrades[body.edition] = body
                 case Tuned() as body:
@@ -165,6 +177,8 @@ def _step(state: ItemState, event: Event, book: _Book) -> Step | None:
                 scored=state.scored,
                 suspended=state.suspended,
                 buried=state.buried,
+                starred=state.starred,
+                note=state.note,
                 durations=state.durations,
             )
         case Suspended():
@@ -173,6 +187,10 @@ def _step(state: ItemState, event: Event, book: _Book) -> Step | None:
             after = structs.replace(state, suspended=False)
         case Buried():
             after = structs.replace(state, buried=day)
+        case Starred() | Unstarred() as body:
+            after = structs.replace(state, starred=isinstance(body, Starred))
+        case Noted() as body:
+            after = structs.replace(state, note=body.text)
         case Regraded():
             after = state
         case _:
@@ -191,9 +209,9 @@ def _answered(state: ItemState, event: Event, body: Answered, book: _Book) -> St
         after = structs.replace(state, rapid=state.rapid + 1, durations=durations)
         return Step(event, state, _at(after, event), outcome, role="rapid")
     claimed = event.id in book.claimed
-    rating = Rating.GOOD if claimed else rating_of(outcome, body.certainty)
-    if rating is Rating.GOOD and event.id in book.easy:
-        rating = Rating.EASY
+    rating = Rating.GOOD if claimed else rating_of(outcome, body.certainty, body.hints)
+    said = book.rated.get(event.id, rating)
+    rating = said if said in ratings_open(rating) else rating
     day = date.fromisoformat(event.day).toordinal()
     passed = rating > Rating.AGAIN
     counted = structs.replace(

@@ -7,7 +7,7 @@ from math import fsum
 
 from msgspec import Struct
 
-FOLD = 2
+FOLD = 3
 """Version of the fold that makes states; kept ones made by another version are made anew."""
 LEECH_LAPSES = 4
 """Lapses from which an item is a leech: its passage is shown before it is asked."""
@@ -36,8 +36,8 @@ class ItemState(Struct, frozen=True, omit_defaults=True):
     memory as it was before that day's review, which bounds what later answers of the day may do. `reviews` are first
     answers on a later day than the one before, `recalled` those of them that passed. `scored` is the hash that all
     answers were scored by, empty where they were scored by different ones. `buried` is the study day on which it is
-    not to be asked again; `durations` are milliseconds of the last answers; `place` is where the last event stands,
-    None while an event speaks of an answer that is not there.
+    not to be asked again; `starred` and `note` are the trainee's own; `durations` are milliseconds of the last answers;
+    `place` is where the last event stands, None while an event speaks of an answer that is not there.
     """
 
     attempts: int = 0
@@ -56,6 +56,8 @@ class ItemState(Struct, frozen=True, omit_defaults=True):
     scored: str = ""
     suspended: bool = False
     buried: int = 0
+    starred: bool = False
+    note: str = ""
     durations: tuple[int, ...] = ()
     place: Place | None = None
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class Choices(Struct, frozen=True):
     """What to ask: empty means all; `level` 0 is any; `minutes` 0 is no limit; `certainty`: ask how sure one is.
 
+    `starred` leaves those with a star, which `admits` does not know of.
+
     `items` 0 is as many as the library's exam has. `pass_mark` is that of an exam.
     """
 
@@ -26,6 +28,7 @@ class Choices(Struct, frozen=True):
     minutes: int = 0
     certainty: bool = False
     pass_mark: str = ""
+    starred: bool = False
 
     def admits(self, entry: Entry) -> bool:
         """Tell whether an item is among what was chosen."""

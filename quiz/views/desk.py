@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from quiz.banks import Entry, Library
     from quiz.items import ExamFile
-    from quiz.learning import Body, Candidate, Mode, Session
+    from quiz.learning import Body, Candidate, Event, Mode, Session
     from quiz.learning.exam import Short
     from quiz.scoring import AskAgain
     from quiz.views.feedback import Feedback, Source
@@ -94,10 +94,12 @@ class Desk:
         return {e.item.id: e for e in self.library.askable()}
 
     def _current(self, states: dict[str, ItemState]) -> dict[str, ItemState]:
-        """Return the states as they stand today: of an edition to be learned anew only what was put aside is left."""
+        """Return the states as they stand today: of an edition to be learned anew only what was said of it is left."""
         now = {i: self.front.editions.get(i, 1) for i in states}
         return {
-            i: s if s.edition >= now[i] else ItemState(edition=now[i], suspended=s.suspended, buried=s.buried)
+            i: s
+            if s.edition >= now[i]
+            else ItemState(edition=now[i], suspended=s.suspended, buried=s.buried, starred=s.starred, note=s.note)
             for i, s in states.items()
         }
 
@@ -164,7 +166,9 @@ class Desk:
 
     def entries(self, choices: Choices) -> list[Entry]:
         """Return the approved items that `choices` admit."""
-        return [e for e in self.askable.values() if choices.admits(e)]
+        starred = {i for i, s in self.states.items() if s.starred}
+        found = (e for e in self.askable.values() if choices.admits(e))
+        return [e for e in found if not choices.starred or e.item.id in starred]
 
     def candidates(self, choices: Choices) -> list[Candidate]:
         """Return the approved items that `choices` admit, as a plan takes them."""
@@ -240,6 +244,8 @@ class Desk:
         """Say why `begin` found nothing to ask, and what to do."""
         if not self.front.askable:
             return "The library has no approved items. Run `quiz check` and approve some"
+        if choices.starred and not self.entries(choices):
+            return "Nothing of that choice has a star"
         if not self.entries(choices):
             return "No approved item is of that bank, topic, document, type and level. Choose wider"
         if mode == "mistakes":
@@ -251,11 +257,10 @@ class Desk:
     def time_left(self, session: Session) -> int | None:
         """Return the milliseconds that a session has left, None when it has no limit."""
         minutes = int(session.choices.get("minutes", "0"))
-        spent = sum(a.duration for a in session.answers)
-        return max(0, minutes * 60_000 - spent) if minutes else None
+        return max(0, minutes * 60_000 - session.spent) if minutes else None
 
-    def _asked(self, session: Session) -> list[str]:
-        """Return the items of a session that may still be asked; what is put off is not, but in an exam."""
+    def asked(self, session: Session) -> list[str]:
+        """Return the items of a session that may be asked; what is suspended or put off is not, but in an exam."""
         today = self.today()
         return [
             i
@@ -267,7 +272,7 @@ class Desk:
         """Return the question that comes next, None when the session is over."""
         from quiz.views.question import question_of
 
-        item = session.current(self._asked(session))
+        item = session.current(self.asked(session))
         if item is None or self.time_left(session) == 0:
             return None
         entry = self.askable[item]
@@ -304,11 +309,12 @@ class Desk:
         duration: int = 0,
         certainty: int | None = None,
         final: bool = False,
+        hints: int = 0,
     ) -> Step | AskAgain:
         """Score a response, commit it, and only then say what it earned.
 
-        `duration` in milliseconds, 0 for unmeasured; `certainty` 1 to 3. A response that cannot be judged is asked
-        again and not logged, unless it is `final`: then it is wrong.
+        `duration` in milliseconds, 0 for unmeasured; `certainty` 1 to 3; `hints` that were taken. A response that
+        cannot be judged is asked again and not logged, unless it is `final`: then it is wrong.
         """
         from msgspec import structs
 
@@ -333,6 +339,7 @@ class Desk:
             certainty=certainty if certainty in (1, 2, 3) else None,
             duration=max(0, duration),
             outcome=outcome,
+            hints=max(0, hints),
         )
         before = self.states.get(item)
         event = self.log.append(body, self.moment())
@@ -342,26 +349,16 @@ class Desk:
         return Step(session.after(event), feedback)
 
     def undo(self, session: Session) -> Session:
-        """Take the last answer of a session back; the session as it is when there is none."""
-        if not session.answers:
-            return session
-        last = session.answers[-1]
-        event = self.log.append(learning.Undone(session.id, last.item, last.event), self.moment())
-        self._refresh(last.item)
-        return session.after(event)
+        """Take the last answer or skip of a session back; the session as it is when there is none."""
+        last = session.last
+        return (
+            session if last is None else session.after(self.record(learning.Undone(session.id, last.item, last.event)))
+        )
 
     def claim(self, session: Session) -> Session:
         """Say of the last answer: I was right. It counts so, and an instructor sees it."""
         last = session.answers[-1]
-        self.log.append(learning.Claimed(session.id, last.item, last.event), self.moment())
-        self._refresh(last.item)
-        return session
-
-    def easy(self, session: Session) -> Session:
-        """Say of the last answer that it was easy, so that its item comes again later."""
-        last = session.answers[-1]
-        self.log.append(learning.Rated(session.id, last.item, last.event), self.moment())
-        self._refresh(last.item)
+        self.record(learning.Claimed(session.id, last.item, last.event))
         return session
 
     def mark(self, item: str, what: str) -> None:
@@ -372,8 +369,13 @@ class Desk:
             "bury": learning.Buried(item),
             "reset": learning.Reset(item),
         }
-        self.log.append(bodies[what], self.moment())
-        self._refresh(item)
+        self.record(bodies[what])
+
+    def record(self, body: Body) -> Event:
+        """Write an event and take up what follows of the item that it is about. Raises QuizError."""
+        event = self.log.append(body, self.moment())
+        self._refresh(str(getattr(body, "item", "")))
+        return event
 
     def close(self, session: Session) -> Session:
         """End a session."""

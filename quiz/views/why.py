@@ -9,10 +9,25 @@ from typing import Any
 from msgspec import Struct
 
 from quiz.banks import Entry
-from quiz.learning import Answered, Event, Regraded, Step, Undone, in_order, mastery, retrievability, trace
-from quiz.text import one_line
+from quiz.learning import (
+    Answered,
+    Body,
+    Event,
+    Noted,
+    Rated,
+    Regraded,
+    Reported,
+    Step,
+    Tuned,
+    Undone,
+    in_order,
+    mastery,
+    retrievability,
+    trace,
+)
+from quiz.text import counted, one_line
 from quiz.views.answers import given_text, right_text
-from quiz.views.words import MODES, percent
+from quiz.views.words import MODES, REASONS, percent
 
 _ROLES = {
     "same-day": "a further answer of the day",
@@ -27,7 +42,9 @@ _ITEM_EVENTS = {
     "buried": "put off until the next study day",
     "reset": "to be learned anew: answers before no longer count",
     "claimed": "trainee: I was right",
-    "rated": "trainee: it was easy",
+    "skipped": "skipped: asked again at the end of its session",
+    "starred": "starred",
+    "unstarred": "the star taken off",
 }
 
 
@@ -105,12 +122,23 @@ def _link(event: Event, step: Step | None, undone: bool, entry: Entry) -> Link |
     if isinstance(body, Regraded):
         what = "the key changed: every answer counts by the new one"
         return Link(event=event.id, when=when, what=what, note=f"scored {body.scored}")
-    kind = str(body.__struct_config__.tag)
-    if kind == "tuned":
-        return Link(event=event.id, when=when, what=f"due at {percent(getattr(body, 'retention', 0.9))} recall")
-    if kind in _ITEM_EVENTS:
-        return Link(event=event.id, when=when, what=_ITEM_EVENTS[kind], note="taken back" if undone else "")
-    return None
+    what = _what(body)
+    return Link(event=event.id, when=when, what=what, note="taken back" if undone else "") if what else None
+
+
+def _what(body: Body) -> str:
+    """Return what an event that is no answer says, nothing for one that is told with another."""
+    match body:
+        case Tuned():
+            return f"due at {percent(body.retention)} recall"
+        case Rated():
+            return f"trainee: it was {body.rating}"
+        case Noted():
+            return f"note: {one_line(body.text)}" if body.text else "the note taken away"
+        case Reported():
+            words = f": {one_line(body.words)}" if body.words else ""
+            return f"reported, {REASONS[body.reason]}{words}"
+    return _ITEM_EVENTS.get(str(body.__struct_config__.tag), "")
 
 
 def _said(entry: Entry, response: Any) -> str:
@@ -124,6 +152,7 @@ def _answer(link: Link, body: Answered, step: Step | None, undone: bool) -> Link
     if undone or step is None or step.outcome is None:
         return structs.replace(link, score=first, first_score=first, rule=body.outcome.rule, note="taken back")
     notes = [_ROLES[step.role]] if step.role in _ROLES else []
+    notes += [f"with {counted(body.hints, 'hint')}"] if body.hints else []
     if step.claimed:
         notes.append("counts as right: the trainee says so")
     if step.outcome.score != first:

@@ -30,6 +30,18 @@ NOTES = {
     Note.UNCLEAR: "The answer could not be read",
 }
 
+RATINGS = {"again": "Again", "hard": "Hard", "good": "Good", "easy": "Easy"}
+"""How well an answer was known."""
+
+REASONS = {
+    "key": "wrong key",
+    "unclear": "unclear",
+    "outdated": "out of date",
+    "typo": "typo",
+    "other": "other",
+}
+"""What may be wrong with a question."""
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",

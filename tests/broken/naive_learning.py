@@ -35,7 +35,7 @@ from quiz.learning import (
 from quiz.learning.memory import DESIRED_RETENTION, review
 from quiz.scoring import AskAgain, Outcome, Policy, Verdict, score
 from quiz.scoring.certainty import certainty_mark
-from tests.strategies.learning import TODAY, Pool
+from tests.strategies.learning import RIGHT, TODAY, Pool
 
 States = Mapping[str, ItemState]
 
@@ -147,7 +147,7 @@ def _reviews(events: Iterable[Event], back: bool) -> States:
         elif isinstance(body, Answered) and body.mode not in ("drill", "exam"):
             day = date.fromisoformat(event.day).toordinal()
             before = states.get(body.item, ItemState())
-            made = review(before.memory, rating_of(body.outcome, body.certainty), day, retention)
+            made = review(before.memory, rating_of(body.outcome, body.certainty, body.hints), day, retention)
             interval = made.due - made.day
             made = Memory(made.stability, made.difficulty, day, day + interval) if back else made
             states[body.item] = structs.replace(before, memory=made, attempts=before.attempts + 1)
@@ -224,6 +224,22 @@ def a_guess_is_good(outcome: Outcome, certainty: int | None) -> Rating:
     """A right answer is good, and better than one of which somebody was sure."""
     found = rating_of(outcome)
     return Rating.HARD if found is Rating.GOOD and certainty == 3 else found
+
+
+def hints_forgotten(outcome: Outcome, certainty: int | None, hints: int) -> Rating:
+    return rating_of(outcome, certainty)
+
+
+def a_hint_is_a_miss(outcome: Outcome, certainty: int | None, hints: int) -> Rating:
+    return Rating.AGAIN if hints else rating_of(outcome, certainty)
+
+
+def ratings_as_they_are_said(events: Iterable[Event]) -> States:
+    """Whoever says that a miss was hard has passed."""
+    ordered = standing(events)
+    said = {e.body.event: e.body.rating for e in ordered if isinstance(e.body, Rated)}
+    passed = [e for e in ordered if said.get(e.id, "again") != "again"]
+    return fold([e if e not in passed else _with([e], outcome=RIGHT, hints=0, certainty=None)[0] for e in ordered])
 
 
 def fuzzed(memory: Memory | None, rating: Rating, day: int) -> Memory:

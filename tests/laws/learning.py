@@ -21,6 +21,7 @@ from quiz.learning import (
     Undone,
     fold_item,
     in_order,
+    rating_of,
     retrievability,
     study_day,
 )
@@ -35,6 +36,8 @@ Advance = Callable[[ItemState, Event, float], ItemState | None]
 Days = Callable[[int, int, tzinfo, int], int]
 """Days between two moments in UTC milliseconds, in a zone, with a rollover hour."""
 Rate = Callable[[Outcome, int | None], Rating]
+Helped = Callable[[Outcome, int | None, int], Rating]
+"""With certainty and hints."""
 Learners = Callable[[Sequence[Event], Sequence[Event]], Mapping[str, ItemState]]
 """What is known of one trainee's items, by the trainee's own events and those of others."""
 Mastery = Callable[[Iterable[str], Mapping[str, ItemState], int], float]
@@ -86,7 +89,7 @@ def a_claim_counts_as_a_right_answer(fold: Fold, events: Sequence[Event], claim:
     """Holds for answers whose time was not measured."""
     assert isinstance(claim.body, Claimed)
     right = [
-        structs.replace(e, body=structs.replace(e.body, outcome=RIGHT, certainty=None))
+        structs.replace(e, body=structs.replace(e.body, outcome=RIGHT, certainty=None, hints=0))
         if isinstance(e.body, Answered) and claim.body.event == e.id
         else e
         for e in events
@@ -101,7 +104,14 @@ def a_new_key_counts_as_if_it_had_always_been_so(fold: Fold, case: Change) -> No
         structs.replace(
             e,
             body=answer_to(
-                case.marking, b.response, b.item, b.mode, duration=b.duration, certainty=b.certainty, edition=b.edition
+                case.marking,
+                b.response,
+                b.item,
+                b.mode,
+                duration=b.duration,
+                certainty=b.certainty,
+                edition=b.edition,
+                hints=b.hints,
             ),
         )
         for e in case.events
@@ -214,6 +224,30 @@ def a_better_answer_is_never_rated_lower(rate: Rate, worse: Outcome, better: Out
         assert rate(worse, certainty) <= rate(better, certainty)
     assert rate(better, 1) <= rate(better, certainty)
     assert rate(better, 2) == rate(better, 3) == rate(better, None)
+
+
+def a_hint_never_raises_a_rating(rate: Helped, made: Outcome, certainty: int | None, hints: int) -> None:
+    """Neither does a further one; who had help passed or missed as without, but was never better than hard."""
+    alone, helped = rate(made, certainty, 0), rate(made, certainty, hints)
+    assert helped <= alone
+    assert rate(made, certainty, hints + 1) <= helped
+    assert (helped is Rating.AGAIN) is (alone is Rating.AGAIN)
+    assert hints == 0 or helped <= Rating.HARD
+
+
+def a_rating_lifts_nothing_but_good_to_easy(fold: Fold, rated: Rated, answer: Event) -> None:
+    """`answer` is the one that is spoken of. What a trainee says never counts more than the answer did."""
+    before, after = fold([answer]), fold([answer, structs.replace(answer, id="said", sequence=99, body=rated)])
+    for item, memory in memories(before).items():
+        said = memories(after)[item]
+        body = answer.body
+        assert isinstance(body, Answered)
+        earned = rating_of(body.outcome, body.certainty, body.hints)
+        word = Rating[rated.rating.upper()]
+        counts = word if word < earned or (word is Rating.EASY and earned is Rating.GOOD) else earned
+        assert structs.replace(said, due=0, day=0) == structs.replace(review(None, counts, 0), due=0, day=0)
+        assert after[item].passed is (counts > Rating.AGAIN)
+        assert (said == memory) is (counts is earned)
 
 
 def others_change_nothing(learners: Learners, own: Sequence[Event], others: Sequence[Event]) -> None:

@@ -17,15 +17,21 @@ from quiz.learning import (
     Claimed,
     Event,
     Mode,
+    Noted,
     Rated,
     Regraded,
+    Reported,
     Reset,
     Resumed,
+    Skipped,
+    Starred,
     Suspended,
     Tuned,
     Undone,
+    Unstarred,
     policy_of,
 )
+from quiz.learning.events import RatingWord
 from quiz.scoring import Outcome, score
 from tests.strategies.learning import ITEMS, event
 
@@ -41,6 +47,7 @@ RESPONSES: tuple[Any, ...] = ("Gyumri", "Gyumry", "Yerevan", "Baku", None, list(
 TIMES = (0, 0, 0, 999, 1_000, 2_500, 30_000, 200_000)
 """Milliseconds: unmeasured, too fast, usual, very long."""
 Said = type[Undone] | type[Claimed] | type[Rated]
+WORDS: tuple[RatingWord, ...] = ("easy", "again", "hard", "good")
 ABSENT = "an event that never came"
 
 
@@ -52,6 +59,7 @@ def answer_to(
     duration: int = 0,
     certainty: int | None = None,
     edition: int = 1,
+    hints: int = 0,
 ) -> Answered:
     """Return an answer as a session logs it: scored by the item's marking as its mode scores."""
     made = score(marking, response, structs.replace(policy_of(mode), final=True))
@@ -67,6 +75,7 @@ def answer_to(
         certainty=certainty,
         duration=duration,
         outcome=made,
+        hints=hints,
     )
 
 
@@ -77,9 +86,10 @@ def regraded(marking: Marking, item: str = ITEMS[0], edition: int = 1) -> Regrad
 
 
 def spoken_of(about: Event, kind: Said) -> Undone | Claimed | Rated:
-    """Return what a trainee says of an answer, or of what was said before."""
+    """Return what a trainee says of an answer, or of what was said before; of one answer always the same rating."""
     assert isinstance(about.body, Answered | Undone | Claimed | Rated)
-    return kind("s", about.body.item, about.id)
+    said = kind("s", about.body.item, about.id)
+    return structs.replace(said, rating=WORDS[about.sequence % 4]) if isinstance(said, Rated) else said
 
 
 keys = st.sampled_from(KEYS)
@@ -105,6 +115,7 @@ def answer_bodies(
         mode=st.sampled_from(modes),
         duration=st.sampled_from(times),
         certainty=st.sampled_from((None, None, 1, 2, 3)),
+        hints=st.sampled_from((0, 0, 0, 1, 2)),
         edition=st.sampled_from(editions),
     )
 
@@ -112,7 +123,10 @@ def answer_bodies(
 def other_bodies(items: tuple[str, ...] = ITEMS[:1]) -> st.SearchStrategy[Body]:
     """Return what becomes of items and of the tuning."""
     item = st.sampled_from(items)
-    marks: list[st.SearchStrategy[Body]] = [st.builds(kind, item) for kind in (Suspended, Resumed, Buried, Reset)]
+    kinds = (Suspended, Resumed, Buried, Reset, Starred, Unstarred)
+    marks: list[st.SearchStrategy[Body]] = [st.builds(kind, item) for kind in kinds]
+    marks += [st.builds(Noted, item, st.sampled_from(("", "mind the year"))), st.builds(Reported, item, st.just("key"))]
+    marks.append(st.builds(Skipped, st.just("s"), item))
     tuned = st.builds(Tuned, st.sampled_from((0.7, 0.8, 0.97)))
     return st.one_of(*marks, tuned, st.builds(regraded, keys, item, st.sampled_from((1, 1, 2))))
 
@@ -178,3 +192,10 @@ def changes(draw: st.DrawFn) -> Change:
     news = event(60, regraded(marking), *draw(moments))
     earlier = [e for e in earlier if e.place < news.place]
     return Change([*earlier, *draw(own_answers(least=1))], marking, news)
+
+
+@st.composite
+def weighed(draw: st.DrawFn) -> tuple[Rated, Event]:
+    """What is said of how well an answer was known, and that answer."""
+    answer = event(1, draw(answer_bodies(modes=ALL_MODES[:3], times=(0,))))
+    return Rated("s", ITEMS[0], answer.id, draw(st.sampled_from(WORDS))), answer

@@ -21,8 +21,10 @@ Found = dict[str, Any]
 FRESH: Found = {
     "edition": 1, "attempts": 0, "correct": 0, "lapses": 0, "reviews": 0, "recalled": 0, "rapid": 0, "claimed": 0,
     "share": 0.0, "passed": False, "day": 0, "suspended": False, "buried": 0, "times": (), "memory": None,
-    "before": None, "scored": "",
+    "before": None, "scored": "", "starred": False, "note": "",
 }  # fmt: skip
+SILENT = ("undone", "claimed", "rated", "skipped", "reported")
+"""Events that are about an item and tell nothing of it by themselves."""
 PARTLY_PASSED = ("multiple", "cloze", "match", "order", "evidence")
 
 
@@ -61,9 +63,9 @@ def _ordinal(moment: datetime | None) -> int:
     return moment.date().toordinal()
 
 
-def _graded(outcome: Outcome, certainty: int | None) -> Rating:
+def _graded(outcome: Outcome, certainty: int | None, hints: int) -> Rating:
     if outcome.share == 1:
-        return Rating.Hard if certainty == 1 or "typo" in outcome.notes else Rating.Good
+        return Rating.Hard if certainty == 1 or hints or "typo" in outcome.notes else Rating.Good
     partly = outcome.rule.split("/")[0] in PARTLY_PASSED and 4 * outcome.share >= 3
     return Rating.Hard if partly else Rating.Again
 
@@ -72,7 +74,7 @@ def states_of(rows: Iterable[Row], markings: Mapping[str, Marking]) -> dict[str,
     """What is known of each item; `markings` are by their hashes."""
     known = standing(rows)
     retention = next((r["retention"] for r in reversed(known) if r["kind"] == "tuned"), 0.9)
-    items = sorted({r["item"] for r in known if r.get("item") and r["kind"] not in ("undone", "claimed", "rated")})
+    items = sorted({r["item"] for r in known if r.get("item") and r["kind"] not in SILENT})
     return {item: _state_of([r for r in known if r.get("item") == item], markings, retention) for item in items}
 
 
@@ -82,7 +84,7 @@ def _state_of(rows: list[Row], markings: Mapping[str, Marking], retention: float
     regrades = [r["scored"] for r in rows if r["kind"] == "regraded" and r["edition"] == edition]
     used = {a["scored"] for a in answers if a["edition"] == edition}
     by = regrades[-1] if regrades else used.pop() if len(used) == 1 else ""
-    said = {kind: {r["event"] for r in rows if r["kind"] == kind} for kind in ("claimed", "rated")}
+    said = {kind: {r["event"]: r.get("rating", "") for r in rows if r["kind"] == kind} for kind in ("claimed", "rated")}
     state = {**FRESH, "edition": edition, "scored": by}
     for row in rows:
         match row["kind"]:
@@ -90,17 +92,30 @@ def _state_of(rows: list[Row], markings: Mapping[str, Marking], retention: float
                 state["suspended"] = row["kind"] == "suspended"
             case "buried":
                 state["buried"] = row["day"]
+            case "starred" | "unstarred":
+                state["starred"] = row["kind"] == "starred"
+            case "noted":
+                state["note"] = row["text"]
             case "reset":
-                kept = {name: state[name] for name in ("edition", "scored", "suspended", "buried", "times")}
+                kept = {
+                    name: state[name]
+                    for name in ("edition", "scored", "suspended", "buried", "starred", "note", "times")
+                }
                 state = {**FRESH, **kept}
             case "answered" if row["edition"] == edition:
                 outcome = outcome_of(markings[by or row["scored"]], row["response"], row["mode"])
                 assert isinstance(outcome, Outcome)
-                _answer(state, row, outcome, {kind for kind in said if row["id"] in said[kind]}, retention)
+                _answer(
+                    state,
+                    row,
+                    outcome,
+                    {kind: about[row["id"]] for kind, about in said.items() if row["id"] in about},
+                    retention,
+                )
     return state
 
 
-def _answer(state: Found, row: Row, outcome: Outcome, said: set[str], retention: float) -> None:
+def _answer(state: Found, row: Row, outcome: Outcome, said: dict[str, str], retention: float) -> None:
     took, times = row["duration"], state["times"]
     usual = sorted(times)[(len(times) - 1) // 2] if len(times) >= 3 else 0
     if took:
@@ -108,9 +123,10 @@ def _answer(state: Found, row: Row, outcome: Outcome, said: set[str], retention:
     if took and outcome.verdict != "omitted" and (took < 1_000 or 10 * took < usual):
         state["rapid"] += 1
         return
-    grade = Rating.Good if "claimed" in said else _graded(outcome, row["certainty"])
-    if grade is Rating.Good and "rated" in said:
-        grade = Rating.Easy
+    grade = Rating.Good if "claimed" in said else _graded(outcome, row["certainty"], row["hints"])
+    word = Rating[said.get("rated", grade.name).capitalize()]
+    if word < grade or (grade, word) == (Rating.Good, Rating.Easy):
+        grade = word
     passed = grade is not Rating.Again
     state["attempts"] += 1
     state["correct"] += passed
@@ -151,27 +167,33 @@ def sessions_of(rows: Iterable[Row]) -> dict[str, Found]:
     known = standing(rows)
     closed = {r["session"] for r in known if r["kind"] == "closed"}
     sessions: dict[str, Found] = {
-        r["session"]: {**r, "closed": r["session"] in closed, "answers": {}} for r in known if r["kind"] == "opened"
+        r["session"]: {**r, "closed": r["session"] in closed, "answers": {}, "skips": []}
+        for r in known
+        if r["kind"] == "opened"
     }
     for row in known:
         if row["kind"] == "answered" and row["session"] in sessions:
             answers = sessions[row["session"]]["answers"]
             answers.pop(row["item"], None)
             answers[row["item"]] = row
+        elif row["kind"] == "skipped" and row["session"] in sessions:
+            sessions[row["session"]]["skips"].append(row)
     return sessions
 
 
-def is_over(choices: Mapping[str, str], answers: Iterable[Row]) -> bool:
+def is_over(choices: Mapping[str, str], steps: Iterable[Row]) -> bool:
     """Whether the time of a session is used up."""
     minutes = int(choices.get("minutes", "0"))
-    return minutes > 0 and sum(a["duration"] for a in answers) >= minutes * 60_000
+    return minutes > 0 and sum(s["duration"] for s in steps) >= minutes * 60_000
 
 
 def resumable(rows: Iterable[Row]) -> Found | None:
     """The newest session that was left with something to ask and time to answer."""
     for session in reversed(sessions_of(rows).values()):
         done = session["answers"]
-        left = set(session["items"]) - set(done) and not is_over(session["choices"], done.values())
+        left = set(session["items"]) - set(done) and not is_over(
+            session["choices"], [*done.values(), *session["skips"]]
+        )
         if left and not session["closed"]:
             return session
     return None

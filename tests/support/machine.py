@@ -22,7 +22,7 @@ from quiz.learning import Event, Mode, Session
 from quiz.store import Log
 from quiz.store.door import FILE
 from quiz.views import Clock, Desk
-from tests.support.ledger import FRESH, Found, Row, is_over, memory_of, outcome_of, states_of, waits
+from tests.support.ledger import FRESH, Found, Row, is_over, memory_of, outcome_of, place, states_of, waits
 from tests.support.library import library_of, one_of_each
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -93,6 +93,7 @@ class Reply(NamedTuple):
     certainty: int | None = None
     final: bool = False
     then: str = ""
+    hints: int = 0
 
     def to(self, item: str) -> Any:
         return GIVEN[item][self.pick % len(GIVEN[item])]
@@ -150,7 +151,8 @@ class Breaking:
 class Device:
     """A machine with its own log: what was written so far, the desk, and the session that somebody sits at.
 
-    `rows` has all events of the log by id, `given` the answers of the session that stand, in the order they came.
+    `rows` has all events of the log by id, `given` the answers and `skips` the skips of the session that stand, `steps`
+    both, in the order they came.
     """
 
     def __init__(self, folder: Path, clock: Calendar) -> None:
@@ -161,6 +163,8 @@ class Device:
         self.asked: dict[str, Asked] = {}
         self.session: Session | None = None
         self.given: list[Row] = []
+        self.skips: list[Row] = []
+        self.steps: list[Row] = []
         self.desk: Desk
         self._seen: object = None
         self._known: dict[str, Found] = {}
@@ -182,7 +186,7 @@ class Device:
         The desk tells the log how items are scored now that were scored otherwise, and writes nothing else.
         """
         self.asked = dict(asked)
-        self.session, self.given = None, []
+        self.begin(None)
         made = library(tuple(asked[i] for i in ITEMS), wording)
         self.desk = Desk(made, Log(self.folder, "ana", made.id), self.clock)
         changed = [
@@ -192,6 +196,11 @@ class Device:
         ]
         for row in self.wrote(*changed):
             assert convert(row["marking"], Marking) == BY_HASH[row["scored"]]
+
+    def begin(self, session: Session | None, given: list[Row] | None = None, skips: list[Row] | None = None) -> None:
+        """Sit at a session, one that was left with what was done in it, or get up from it."""
+        self.session, self.given, self.skips = session, given or [], skips or []
+        self.steps = sorted([*self.given, *self.skips], key=place)
 
     def wrote(self, *bodies: Found, elsewhere: bool = False) -> list[Row]:
         """The log has these events more, and no others; those written `elsewhere` have a device of their own."""
@@ -217,18 +226,23 @@ class Device:
             self._seen, self._known = seen, states_of(self.rows.values(), BY_HASH)
             for item, (_, edition) in self.asked.items():
                 if item in self._known and self._known[item]["edition"] < edition:
-                    aside = {name: self._known[item][name] for name in ("suspended", "buried")}
+                    aside = {name: self._known[item][name] for name in ("suspended", "buried", "starred", "note")}
                     self._known[item] = {**FRESH, **aside, "edition": edition}
         return self._known
 
     def asks(self) -> str | None:
         """The item that the session asks next."""
+        return next(iter(self.left()), None)
+
+    def left(self) -> list[str]:
+        """The items that the session still asks, in their order."""
         session = self.session
-        if session is None or is_over(session.choices, self.given):
-            return None
+        if session is None or is_over(session.choices, self.steps):
+            return []
         waiting = {i for i, s in self.known().items() if waits(s, self.clock.day()) and session.mode != "exam"}
         done = {r["item"] for r in self.given}
-        return next((i for i in session.items if i not in done | waiting), None)
+        put_off = {row["item"]: number for number, row in enumerate(self.skips)}
+        return sorted((i for i in session.items if i not in done | waiting), key=lambda i: put_off.get(i, -1))
 
     def plan(self, mode: Mode) -> set[str]:
         """The items that a new session has; an exam may draw from all."""
@@ -258,6 +272,7 @@ class Device:
             "response": response,
             "certainty": reply.certainty,
             "duration": reply.took,
+            "hints": reply.hints,
             "outcome": to_builtins(outcome),
         }
 

@@ -10,48 +10,48 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 
 from quiz.errors import QuizError
 from quiz.learning import Session
 from quiz.scoring import AskAgain, Verdict
-from quiz.tui.messages import LibraryChanged, PageWanted
+from quiz.tui.messages import LibraryChanged
+from quiz.tui.screens.proving import ORIGINAL, PROOFS, Proving
+from quiz.tui.screens.remarking import RATES, REMARKS
 from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.asking import answer_widget, sure_widget
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.places import PlaceMap
 from quiz.tui.widgets.source import Sources
-from quiz.tui.widgets.telling import feedback_widgets, passages, trail
+from quiz.tui.widgets.telling import feedback_widgets, trail
 from quiz.tui.widgets.text import MUTED, Words, styled
-from quiz.views import Desk, Feedback, Question, Source
-from quiz.views.originals import Originals
+from quiz.views import Desk, Feedback, Question, Source, remarks
 
 SAVED = tuple(f"-{v}" for v in Verdict)
-WIDTHS = [(0, "-narrow"), (120, "-wide")]
-"""The columns of a terminal from which the screen has these classes."""
 Phase = Literal["reading", "asking", "sure", "told"]
+GRACE_MS = 500
+"""Milliseconds after a change on the screen in which keys that answer or go on were meant for what was there before."""
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(Proving):
     """Asks the questions of one session, one after another, until there are no more."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["session.tcss", "places.tcss"]
-    HORIZONTAL_BREAKPOINTS = WIDTHS
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "next", "Next", key_display="Enter"),
-        Binding("ctrl+n", "unknown", "I don't know", key_display="Ctrl+N"),
-        Binding("ctrl+z,u", "undo", "Undo", key_display="Ctrl+Z"),
-        Binding("c", "context", "More"),
-        Binding("m", "map", "Map", id="session.map"),
-        Binding("r", "claim", "I was right"),
-        Binding("e", "easy", "Easy"),
-        Binding("o", "original", "Original", id="session.original"),
-        Binding("s", "mark('suspend')", "Suspend", show=False),
-        Binding("b", "mark('bury')", "Not today", show=False),
-        Binding("escape,q", "leave", "Leave", key_display="Esc"),
+        Binding("enter,space", "next", "Next", key_display="Enter", id="session.next"),
+        Binding("ctrl+n", "unknown", "Don't know", key_display="Ctrl+N", id="session.unknown"),
+        Binding("f3,H", "hint", "Hint", key_display="F3", id="session.hint"),
+        Binding("f4,S", "skip", "Skip", key_display="F4", id="session.skip"),
+        Binding("ctrl+z,u", "undo", "Undo", key_display="Ctrl+Z", id="session.undo"),
+        *PROOFS,
+        Binding("r", "claim", "I was right", id="session.claim"),
+        *RATES,
+        ORIGINAL,
+        Binding("escape,q", "leave", "Leave", key_display="Esc", id="session.leave"),
+        Binding("f8,O", "source", "Source", key_display="F8", id="session.source"),
+        *REMARKS,
     ]
 
     class Finished(Message):
@@ -73,9 +73,8 @@ class SessionScreen(Screen[None]):
         self.phase: Phase = "asking"
         self.exam = session.mode == "exam"
         self._asked_at = 0
+        self._changed_at = 0
         self._doubted = False
-        self._with_context = self._with_originals = False
-        self._originals = Originals(desk.originals, desk.library.documents)
         self._read = ""
         self._unclear: Any = None
         self._given: tuple[Any, int, bool] = (None, 0, False)
@@ -91,8 +90,10 @@ class SessionScreen(Screen[None]):
                 yield Words(id="stem")
                 yield Words(id="instruction")
                 yield Vertical(id="answer")
+                yield Words(id="hint")
                 yield Words(id="say")
                 yield Vertical(id="feedback")
+                yield Words(id="own-note")
             yield Sources()
         yield KeyLine()
 
@@ -105,26 +106,52 @@ class SessionScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say which shortcuts make sense now."""
-        told = self.phase == "told"
+        told, asking = self.phase == "told", self.phase == "asking"
         right = self.feedback is not None and self.feedback.verdict is Verdict.CORRECT
         match action:
             case "next":
                 return told or self.phase == "reading"
-            case "context" | "mark":
+            case "mark":
                 return told
-            case "original":
-                return told and self.feedback is not None and self._originals.at_hand(self.feedback.sources)
-            case "map":
-                return told and self.feedback is not None and self.feedback.map is not None
+            case "context" | "original" | "map":
+                return told and self.can_show(action)
             case "claim":
                 return told and not right
-            case "easy":
-                return told and right
+            case "rate":
+                return told and self.may_rate(parameters[0])
             case "unknown":
-                return self.phase == "asking"
+                return asking
+            case "shelve" | "hint":
+                return asking and not self.exam and not (action == "hint" and self.hinted)
+            case "skip":
+                return asking and remarks.can_skip(self.desk, self.session)
+            case "source":
+                return asking and self.can_look_up
+            case "star" | "note" | "report":
+                return bool(self.item)
+            case "edit":
+                return bool(self.item) and not self.exam
             case "undo":
-                return bool(self.session.answers)
+                return bool(self.session.steps)
         return True
+
+    @property
+    def item(self) -> str:
+        """The id of the item on the screen."""
+        return self.question.item if self.question is not None else ""
+
+    def _begin(self, phase: Phase) -> None:
+        self.phase = phase
+        self._changed_at = self.desk.clock.tick()
+
+    def on_screen_resume(self) -> None:
+        """What was over this screen is gone: a key may still be meant for it."""
+        self._changed_at = self.desk.clock.tick()
+
+    @property
+    def _early(self) -> bool:
+        """Whether a key may have been meant for what was on the screen before."""
+        return self.desk.clock.tick() - self._changed_at < GRACE_MS
 
     def _left(self) -> int | None:
         """Return the milliseconds that an exam has left while a question is open."""
@@ -145,19 +172,22 @@ class SessionScreen(Screen[None]):
     async def _ask(self) -> None:
         self.question = question = self.desk.question(self.session)
         self.feedback = None
-        self._doubted = self._with_context = self._with_originals = False
+        self._doubted = False
         self._unclear = None
+        self.ratings = ()
         if question is None:
             self.post_message(self.Finished(self.session))
             return
         self._asked_at = self.desk.clock.tick()
-        self.query_one("#where", Words).say(styled((question.bank, "bold"), (f"  ·  level {question.level}", MUTED)))
+        self._draw_where(question)
         self._draw_trail(question.number)
         self._verdict("")
         await self.query_one("#feedback").remove_children()
-        await self.query_one(Sources).show(())
+        await self.show_passages()
         await self.query_one("#answer").remove_children()
-        self._hint("")
+        self._say("")
+        self.forget_help()
+        self._draw_note("")
         sources = () if self._read == question.item else self.desk.primer(self.session, question.item)
         if sources:
             await self._let_read(question, sources)
@@ -172,17 +202,22 @@ class SessionScreen(Screen[None]):
         if self.phase != "told":
             await self._ask()
 
+    def _draw_where(self, question: Question) -> None:
+        star = ("  ★", "bold $accent") if remarks.starred(self.desk, question.item) else ""
+        line = styled((question.bank, "bold"), (f"  ·  level {question.level}", MUTED), star)
+        self.query_one("#where", Words).say(line)
+
     async def _let_read(self, question: Question, sources: tuple[Source, ...]) -> None:
         """Show the passage of an item that was forgotten again and again before it is asked."""
-        self.phase = "reading"
+        self._begin("reading")
         self._read = question.item
         self.query_one("#stem", Words).say("You have forgotten this one several times. Read it once more, then Enter")
         self.query_one("#instruction").display = False
-        await self.query_one(Sources).show(sources, whole=True)
+        await self.show_passages(sources)
         self.query_one("#body").focus()
 
     async def _open(self, question: Question) -> None:
-        self.phase = "asking"
+        self._begin("asking")
         self.query_one("#stem", Words).say(question.stem)
         await self._mount_answer(answer_widget(question), question.instruction)
 
@@ -196,7 +231,7 @@ class SessionScreen(Screen[None]):
         line.display = True
         next(w for w in widget.walk_children(Widget, with_self=True) if w.can_focus).focus(scroll_visible=False)
 
-    def _hint(self, text: str) -> None:
+    def _say(self, text: str) -> None:
         line = self.query_one("#say", Words)
         line.say(text)
         line.display = bool(text)
@@ -215,23 +250,43 @@ class SessionScreen(Screen[None]):
         """Take an answer, or how sure it is; ask once more where something is open."""
         message.stop()
         question, given = self.question, message.response
-        if question is None or self.phase == "told":
+        if question is None or self.phase == "told" or self._early:
             return
         if self.phase == "sure":
             if given:
                 await self._commit(int(given))
         elif question.pick and given and len(given) != question.pick:
-            self._hint(f"Pick {question.pick}: now it is {len(given)}")
+            self._say(f"Pick {question.pick}: now it is {len(given)}")
         elif message.doubt and not self._doubted:
             self._doubted = True
-            self._hint(f"{message.doubt}. Enter again {'to answer so' if given else 'if you do not know'}")
+            self._say(f"{message.doubt}. Enter again {'to answer so' if given else 'if you do not know'}")
         else:
             await self._take(question, given)
 
     async def action_unknown(self) -> None:
         """Take the question as not answered and show the answer."""
-        if self.question is not None:
+        if self.question is not None and not self._early:
             await self._take(self.question, None)
+
+    async def action_skip(self) -> None:
+        """Put the question off to the end of the session."""
+        if self._early:
+            return
+        took = self.desk.clock.tick() - self._asked_at
+        try:
+            self.session = remarks.skip(self.desk, self.session, self.item, took)
+        except QuizError as error:
+            self.trouble(str(error))
+            return
+        await self._ask()
+        self._say("Skipped: it comes again at the end")
+
+    async def action_shelve(self, what: Literal["suspend", "bury"]) -> None:
+        """Suspend the item before it is answered, or put it off until tomorrow, and ask the next one."""
+        said = remarks.SHELVED[what]
+        if not self._early and self.remark(lambda: remarks.shelve(self.desk, self.item, what)):
+            await self._ask()
+            self._say(said)
 
     async def _take(self, question: Question, response: Any) -> None:
         """Take a response: ask again what cannot be judged, ask how sure it is, or commit it."""
@@ -243,9 +298,9 @@ class SessionScreen(Screen[None]):
             return
         self._given = (response, self.desk.clock.tick() - self._asked_at, final)
         if response is not None and self.desk.asks_certainty(self.session):
-            self.phase = "sure"
+            self._begin("sure")
             await self._mount_answer(sure_widget(), "How sure are you?")
-            self._hint(f"You said: {self.desk.said(question.item, response)}")
+            self._say(f"You said: {self.desk.said(question.item, response)}")
             self.refresh_bindings()
         else:
             await self._commit(None)
@@ -253,7 +308,7 @@ class SessionScreen(Screen[None]):
     def _again(self, question: Question, step: AskAgain) -> None:
         part = next((p for p in question.parts if p.id == step.part), None)
         leave = " Enter again leaves it so." if self.exam else ""
-        self._hint(f"{part.called} {step.say}{leave}" if part else f"{step.say}{leave}")
+        self._say(f"{part.called} {step.say}{leave}" if part else f"{step.say}{leave}")
         for cloze in self.query(Cloze):
             cloze.go_to(step.part)
 
@@ -262,7 +317,7 @@ class SessionScreen(Screen[None]):
             return
         response, duration, final = self._given
         try:
-            step = self.desk.answer(self.session, self.question.item, response, duration, certainty, final)
+            step = self.desk.answer(self.session, self.item, response, duration, certainty, final, self.hints)
         except QuizError as error:
             self._verdict(f"NOT SAVED: {error}. Enter tries again", "trouble")
             return
@@ -276,79 +331,61 @@ class SessionScreen(Screen[None]):
 
     async def _tell(self, feedback: Feedback) -> None:
         self.feedback = feedback
-        self.phase = "told"
+        self._begin("told")
         again = f"  ·  {feedback.again}" if feedback.again else ""
         self._verdict(f"{feedback.symbol} {feedback.headline}{again}", feedback.kind)
         if self.question is not None:
             self.query_one("#stem", Words).say(self.question.stem)
         await self.query_one("#answer").remove_children()
         self.query_one("#instruction").display = False
-        self._hint("")
+        self._say("")
+        self.show_hint("")
         self._draw_trail(0)
         await self.query_one("#feedback").mount_all(feedback_widgets(feedback))
-        await self._show_sources(feedback)
+        self._draw_note(remarks.note_of(self.desk, self.item))
+        await self.show_passages()
+        await self.show_proof(feedback)
         body = self.query_one("#body")
         body.focus()
         body.scroll_home(animate=False)
-        self.refresh_bindings()
+        self.weigh()
 
-    async def action_context(self) -> None:
-        """Show or hide the passages that the explanation rests on."""
-        if self.feedback is not None:
-            self._with_context = not self._with_context
-            await self._show_sources(self.feedback)
-
-    async def action_original(self) -> None:
-        """Show or hide the originals of the passages."""
-        if self.feedback is not None:
-            self._with_originals = not self._with_originals
-            await self._show_sources(self.feedback)
-
-    async def _show_sources(self, feedback: Feedback) -> None:
-        beside = self._originals.beside if self._with_originals else None
-        shown = passages(feedback, self._with_context)
-        await self.query_one(Sources).show(shown, self._with_context, beside, feedback.witness)
-
-    def action_map(self) -> None:
-        """Look at the map with the places that the question speaks of."""
-        if self.feedback is not None:
-            self.post_message(PageWanted("map", self.feedback.item))
+    def _draw_note(self, note: str) -> None:
+        line = self.query_one("#own-note", Words)
+        line.say(styled(("Your note: ", MUTED), note))
+        line.display = bool(note)
 
     async def action_next(self) -> None:
         """Go on: to the question whose passage was read, or to the next one."""
-        if self.phase in ("told", "reading"):
+        if self.phase in ("told", "reading") and not self._early:
             await self._ask()
 
     async def action_undo(self) -> None:
-        """Take the last answer back and ask its question again."""
+        """Take the last answer back and ask its question again; or take a skip back."""
         try:
             self.session = self.desk.undo(self.session)
         except QuizError as error:
-            self._verdict(f"NOT SAVED: {error}", "trouble")
+            self.trouble(str(error))
             return
         await self._ask()
 
-    def action_claim(self) -> None:
-        """Have the answer count as right."""
-        self._log(lambda: self.desk.claim(self.session), "✓ Counts as right; your instructor sees that you said so")
+    def aside(self, text: str) -> None:
+        """Say something in passing: in the line of the verdict, or below an answer that is not given yet."""
+        if self.phase == "told":
+            self._verdict(text, "correct" if text.startswith("✓") else "omitted")
+        else:
+            self._say(text)
 
-    def action_easy(self) -> None:
-        """Have the item come again later."""
-        self._log(lambda: self.desk.easy(self.session), "✓ Easy: it comes again later than it would have")
+    def trouble(self, text: str) -> None:
+        """Say what could not be saved."""
+        self._verdict(f"NOT SAVED: {text}", "trouble")
 
-    def action_mark(self, what: str) -> None:
-        """Suspend the item, or put it off until tomorrow."""
-        item = self.feedback.item if self.feedback is not None else ""
-        said = {"suspend": "Suspended: `quiz resume` asks it again", "bury": "Not asked again today"}
-        self._log(lambda: self.desk.mark(item, what), said[what])
-
-    def _log(self, write: Any, said: str) -> None:
-        try:
-            write()
-        except QuizError as error:
-            self._verdict(f"NOT SAVED: {error}", "trouble")
-            return
-        self._verdict(said, "correct" if said.startswith("✓") else "omitted")
+    def draw_remarks(self) -> None:
+        """Draw star and note anew."""
+        if self.question is not None:
+            self._draw_where(self.question)
+        if self.phase == "told":
+            self._draw_note(remarks.note_of(self.desk, self.item))
 
     def action_leave(self) -> None:
         """Leave; the session goes on where it was left."""

@@ -6,10 +6,14 @@ from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
 
 from quiz.tui.widgets.text import Words
+
+CLEAR = Binding("ctrl+u", "clear", "Clear", show=False, key_display="Ctrl+U", id="answer.clear")
+"""What takes a part of an answer away again, whatever its type."""
 
 
 class Submitted(Message):

@@ -6,15 +6,22 @@ from quiz.tui.widgets.choices import Choices
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.match import Match
 from quiz.tui.widgets.order import Order
+from quiz.tui.widgets.passage import Passage
 from quiz.tui.widgets.places import PlaceMap
 from quiz.tui.widgets.typed import Typed
 from quiz.views import Question
+from quiz.views.hints import Hint
 
 SURE = (("1", "A guess"), ("2", "Fairly sure"), ("3", "Certain"))
 """How sure one may be of an answer."""
 
 
-def answer_widget(question: Question) -> Choices | Typed | Cloze | Match | Order | PlaceMap:
+TRUE_FALSE = {"t": 0, "f": 1}
+"""Letters for what is true and what is false."""
+Answering = Choices | Typed | Cloze | Match | Order | PlaceMap
+
+
+def answer_widget(question: Question) -> Answering:
     """Return what the type of a question is answered with."""
     match question.type:
         case "cloze":
@@ -24,10 +31,30 @@ def answer_widget(question: Question) -> Choices | Typed | Cloze | Match | Order
         case "order":
             return Order(question.options)
         case "evidence":
-            return Choices(question.options, question.several, question.headings, listed=True)
+            return Passage(question.options, question.several, question.headings, listed=True)
+        case "boolean":
+            return Choices(question.options, words=TRUE_FALSE)
     if question.chart is not None:
         return PlaceMap(question.chart, [name for name, _ in question.options])
     return Choices(question.options, question.several) if question.options else Typed(question.unit)
+
+
+def filled(widget: Answering) -> list[str]:
+    """Return the ids of the gaps or rows that have something."""
+    return widget.filled if isinstance(widget, Cloze | Match) else []
+
+
+def take_hint(widget: Answering, hint: Hint) -> None:
+    """Do in the answer what a hint says: strike options, fill a gap or row, put a line first."""
+    match widget:
+        case Choices():
+            widget.strike(hint.struck)
+        case Cloze():
+            widget.give(hint.given)
+        case Match():
+            widget.give_partners(hint.given)
+        case Order() if hint.first:
+            widget.put_first(hint.first)
 
 
 def sure_widget() -> Choices:

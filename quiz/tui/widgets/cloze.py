@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -12,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from quiz.text import TYPED_LIMIT
-from quiz.tui.widgets.answer import Submitted
+from quiz.tui.widgets.answer import CLEAR, Submitted
 from quiz.tui.widgets.choices import Choices
 from quiz.tui.widgets.text import Words
 from quiz.tui.widgets.typed import Line
@@ -22,13 +24,23 @@ from quiz.views import Part
 class GapLine(Line):
     """The line of a typed gap."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Go on", key_display="Enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Go on", key_display="Enter", id="gap.submit"),
+    ]
+
+    def action_clear(self) -> None:
+        """Take away what is typed; an empty line leaves it to the whole."""
+        if not self.value:
+            raise SkipAction
+        super().action_clear()
 
 
 class GapChoices(Choices):
     """The options of a picked gap."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Go on", key_display="Enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Go on", key_display="Enter", id="gap.submit"),
+    ]
 
     class Done(Message):
         """Enter was pressed."""
@@ -36,6 +48,12 @@ class GapChoices(Choices):
     def action_submit(self) -> None:
         """Tell that this gap is done with."""
         self.post_message(self.Done())
+
+    def action_clear(self) -> None:
+        """Put back what is picked; where nothing is, it is left to the whole."""
+        if not self.picked:
+            raise SkipAction
+        super().action_clear()
 
 
 class Gap(Horizontal):
@@ -64,6 +82,16 @@ class Gap(Horizontal):
             return self.field.value if self.field.value.strip() else ""
         return next(iter(self.field.ids), "")
 
+    def put(self, value: str) -> None:
+        """Fill the gap with a text or an option id; a blank one empties it."""
+        if isinstance(self.field, Input):
+            self.field.value = value
+            return
+        self.field.unpick()
+        for place, (name, _) in enumerate(self.field.options):
+            if name == value:
+                self.field.choose(place)
+
 
 class Cloze(Widget):
     """Gaps to fill; Enter goes to the next, on the last it submits.
@@ -72,8 +100,9 @@ class Cloze(Widget):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Gap before", show=False),
-        Binding("down", "move(1)", "Gap after", show=False),
+        Binding("up", "move(-1)", "Gap before", show=False, id="cloze.up"),
+        Binding("down", "move(1)", "Gap after", show=False, id="cloze.down"),
+        CLEAR,
     ]
 
     keys = "Enter or Tab to the next, Enter on the last answers"
@@ -107,6 +136,23 @@ class Cloze(Widget):
     def action_move(self, step: int) -> None:
         """Go to the gap before or after."""
         self._move(step)
+
+    def action_clear(self) -> None:
+        """Empty all gaps and go to the first."""
+        for gap in self.gaps:
+            gap.put("")
+        self.gaps[0].field.focus()
+
+    @property
+    def filled(self) -> list[str]:
+        """The ids of the gaps that have something."""
+        return [gap.part.id for gap in self.gaps if gap.value]
+
+    def give(self, values: Mapping[str, Any]) -> None:
+        """Fill gaps with what is right for them."""
+        for gap in self.gaps:
+            if gap.part.id in values:
+                gap.put(str(values[gap.part.id]))
 
     def _go_on(self) -> None:
         if not self._move(1):

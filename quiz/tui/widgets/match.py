@@ -1,8 +1,9 @@
-"""Rows to find a partner for: a letter gives the row under the cursor its partner."""
+"""Rows to find a partner for: a digit goes to a row, a letter gives it its partner."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,8 +12,11 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from quiz.text import counted
-from quiz.tui.widgets.answer import MarkedRow, Submitted
+from quiz.tui.widgets.answer import CLEAR, MarkedRow, Submitted
 from quiz.views import letters
+
+ROWS_KEYED = 9
+"""Rows that have a digit of their own."""
 
 
 class MatchRow(MarkedRow):
@@ -30,15 +34,16 @@ class Match(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("left", "turn(-1)", "Partner before", show=False),
-        Binding("right", "turn(1)", "Partner after", show=False),
-        Binding("backspace,delete", "clear", "Clear", show=False),
-        Binding("enter", "submit", "Answer", key_display="Enter"),
+        Binding("up", "move(-1)", "Up", show=False, id="match.up"),
+        Binding("down", "move(1)", "Down", show=False, id="match.down"),
+        Binding("left", "turn(-1)", "Partner before", show=False, id="match.before"),
+        Binding("right", "turn(1)", "Partner after", show=False, id="match.after"),
+        Binding("backspace,delete", "take_back", "Take the letter away", show=False, id="match.back"),
+        CLEAR,
+        Binding("enter", "submit", "Answer", key_display="Enter", id="match.submit"),
     ]
 
-    keys = "arrows move, Backspace clears, then Enter"
+    keys = "a digit goes to a row, Backspace takes a letter away; then Enter"
 
     def __init__(self, rows: tuple[tuple[str, str], ...], options: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
@@ -62,7 +67,8 @@ class Match(Widget, can_focus=True):
 
     def _marker(self, index: int) -> str:
         partner = self.partners[index]
-        return f"[{' ' if partner is None else letters(partner)}]"
+        number = f"{index + 1}" if index < ROWS_KEYED else " "
+        return f"{number} [{' ' if partner is None else letters(partner)}]"
 
     def _show(self) -> None:
         for row in self.query(MatchRow):
@@ -78,8 +84,13 @@ class Match(Widget, can_focus=True):
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """Letters are partners, never shortcuts."""
-        if event.character is not None and event.character.isalpha() and event.character.isascii():
+        """Digits are rows and letters are partners, never shortcuts."""
+        if event.character is not None and event.character.isdecimal() and event.character.isascii():
+            event.stop()
+            if 0 < int(event.character) <= len(self.rows):
+                self.cursor = int(event.character) - 1
+                self._show()
+        elif event.character is not None and event.character.isalpha() and event.character.isascii():
             event.stop()
             index = ord(event.character.lower()) - ord("a")
             if index < len(self.options):
@@ -107,7 +118,25 @@ class Match(Widget, can_focus=True):
         self.partners[self.cursor] = (start + step) % len(self.options)
         self._show()
 
+    @property
+    def filled(self) -> list[str]:
+        """The ids of the rows that have a partner."""
+        return [row for (row, _), partner in zip(self.rows, self.partners, strict=True) if partner is not None]
+
+    def give_partners(self, partners: Mapping[str, Any]) -> None:
+        """Give rows the partners that are right for them."""
+        places = {name: place for place, (name, _) in enumerate(self.options)}
+        given = ((partners.get(row), had) for (row, _), had in zip(self.rows, self.partners, strict=True))
+        self.partners = [places.get(str(name), had) for name, had in given]
+        self._show()
+
     def action_clear(self) -> None:
+        """Take all partners away."""
+        self.partners = [None] * len(self.rows)
+        self.cursor = 0
+        self._show()
+
+    def action_take_back(self) -> None:
         """Take the partner of the row under the cursor away, or of the row before where there is none."""
         if self.partners[self.cursor] is None:
             self.cursor = max(0, self.cursor - 1)

@@ -1,15 +1,16 @@
-"""Lines to put into order: lift one, carry it, drop it."""
+"""Lines to put into order: a digit sends one to its place; or lift it, carry it, drop it."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from quiz.tui.widgets.answer import MarkedRow, Submitted
+from quiz.tui.widgets.answer import CLEAR, MarkedRow, Submitted
 
 
 class OrderRow(MarkedRow):
@@ -20,18 +21,20 @@ class Order(Widget, can_focus=True):
     """Options, first to last; the response is the list of their ids."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("shift+up,K", "carry(-1)", "Carry up", show=False),
-        Binding("shift+down,J", "carry(1)", "Carry down", show=False),
-        Binding("space", "lift", "Lift or drop", show=False),
-        Binding("enter", "submit", "Answer", key_display="Enter"),
+        Binding("up", "move(-1)", "Up", show=False, id="order.up"),
+        Binding("down", "move(1)", "Down", show=False, id="order.down"),
+        Binding("shift+up,K", "carry(-1)", "Carry up", show=False, id="order.carry_up"),
+        Binding("shift+down,J", "carry(1)", "Carry down", show=False, id="order.carry_down"),
+        Binding("space", "lift", "Lift or drop", show=False, id="order.lift"),
+        CLEAR,
+        Binding("enter", "submit", "Answer", key_display="Enter", id="order.submit"),
     ]
 
-    keys = "Space lifts a line, arrows carry it, Space drops it; then Enter"
+    keys = "a digit sends the line under the cursor there, or Space lifts it and arrows carry it; then Enter"
 
     def __init__(self, options: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
+        self._shown = options
         self.options = list(options)
         self.cursor = 0
         self.lifted = False
@@ -62,6 +65,25 @@ class Order(Widget, can_focus=True):
             self.options.insert(index, self.options.pop(self.cursor))
             self.cursor = index
             self._moved = True
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits are places."""
+        if event.character is not None and event.character.isdecimal() and event.character.isascii():
+            event.stop()
+            self.put(int(event.character) - 1)
+
+    def put_first(self, name: str) -> None:
+        """Put the option of that id first."""
+        self.lifted = False
+        self.cursor = [option for option, _ in self.options].index(name)
+        self.put(0)
+
+    def action_clear(self) -> None:
+        """Have the lines stand again as they were shown."""
+        self.options = list(self._shown)
+        self.cursor = 0
+        self.lifted = self._moved = False
         self._show()
 
     def on_marked_row_clicked(self, message: MarkedRow.Clicked) -> None:

@@ -10,14 +10,21 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from quiz.text import TYPED_LIMIT
-from quiz.tui.widgets.answer import Submitted
+from quiz.tui.widgets.answer import CLEAR, Submitted
 from quiz.tui.widgets.text import Words
 
 
 class Line(Input):
     """The line itself: Enter stands in the footer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Answer", key_display="Enter")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        CLEAR,
+        Binding("enter", "submit", "Answer", key_display="Enter", id="typed.submit"),
+    ]
+
+    def action_clear(self) -> None:
+        """Take away all that is typed, also what stands after the cursor."""
+        self.value = ""
 
 
 class Typed(Horizontal):
