@@ -45,6 +45,12 @@ def data_folder(given: str | None) -> Path:
     return user_data_path(APP, appauthor=False)
 
 
+def originals_folder(given: str | None = None) -> Path | None:
+    """Return the folder of the documents' originals: `--originals`, then `QUIZ_ORIGINALS`, else None."""
+    chosen = given or os.environ.get("QUIZ_ORIGINALS")
+    return Path(os.path.expanduser(chosen)) if chosen else None
+
+
 def default_trainee() -> str:
     """Return the login name, or `trainee` where there is none."""
     import getpass

@@ -26,7 +26,7 @@ from quiz.views import (
     remarks,
 )
 from quiz.views.commands import first_word
-from quiz.views.lines import instruction, option_lines, question_lines
+from quiz.views.lines import feedback_lines, instruction, named, option_lines, question_lines
 from quiz.views.replies import picked, response_of
 
 HELP = (
@@ -313,30 +313,8 @@ class Plain:
 
     def _tell(self, feedback: Feedback) -> None:
         self.write()
-        self.write(f"{feedback.symbol} {feedback.headline}")
-        for mark in feedback.marks:
-            right = f" · right: {mark.right}" if mark.right else ""
-            self.write(f"  {mark.symbol} {mark.called} {mark.given}{right}")
-            if mark.said:
-                self.write(f"    {mark.said}")
-        if not feedback.marks:
-            if feedback.given and feedback.given != feedback.right:
-                self.write(_named("You said: ", feedback.given))
-            self.write(_named("Right: ", feedback.right))
-        for note in feedback.notes:
-            self.write(f"{note}.")
-        if feedback.message:
-            self.write(feedback.message)
-        self.write(f"Why: {feedback.explanation}")
-        for source in feedback.sources:
-            if source.role == "context":
-                continue
-            role = "Source" if source.role == "key" else "Says otherwise"
-            self.write(f"{role}: {source.called}, paragraph {source.paragraph}")
-            for text, cited in source.sentences:
-                if cited:
-                    self.write(f"  > {text}")
-        self.write(f"{feedback.witness}. {feedback.again}.".replace(" .", "").replace("..", "."))
+        for line in feedback_lines(feedback):
+            self.write(line)
 
     def _results(self, results: Results) -> None:
         self.write()
@@ -352,14 +330,9 @@ class Plain:
             self.write(f"  {row.right}/{row.asked}  {row.title}")
         for wrong in results.wrong:
             self.write(f"✗ {one_line(wrong.stem)}")
-            self.write(_named("  Right: ", f"{wrong.right} ({wrong.source})"))
+            self.write(named("  Right: ", f"{wrong.right} ({wrong.source})"))
         if results.wrong:
             self.write("`quiz mistakes --plain` asks the missed ones again.")
-
-
-def _named(name: str, text: str) -> str:
-    """Return a text with its name before it, further lines under the first."""
-    return name + text.replace("\n", "\n" + " " * len(name))
 
 
 def _take_signals() -> None:

@@ -66,6 +66,27 @@ def one_line(text: str, limit: int | None = None) -> str:
     return safe(" ".join(safe(text).split()), limit)
 
 
+_SKIN = range(0x1F3FB, 0x1F400)
+_FLAG = range(0x1F1E6, 0x1F200)
+
+
+def graphemes(text: str) -> list[str]:
+    """Return `text` cut into what people see as one character: a letter with its marks, a flag, joined signs."""
+    if text.isascii():
+        return list(text)
+    found: list[str] = []
+    for char in text:
+        last = found[-1] if found else ""
+        rides = _rides(char) or ord(char) in _SKIN or unicodedata.category(char) == "Mc"
+        joined = last.endswith("\u200d") and unicodedata.category(char) == "So"
+        flag = ord(char) in _FLAG and len(last) == 1 and ord(last) in _FLAG
+        if last and (rides or joined or flag):
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
+
+
 def _is_latin(char: str) -> bool:
     return unicodedata.name(char, "").startswith("LATIN")
 
@@ -209,3 +230,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def counted(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun: `1 question`, `2 questions`."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as one says them: `a`, `a and b`, `a, b and c`."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last

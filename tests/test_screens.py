@@ -250,18 +250,6 @@ async def test_nothing_to_ask_is_said_and_not_an_empty_session(tmp_path: Path) -
         assert "There are no mistakes to mend" in shown(app)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 2), (20, 5), (40, 10), (80, 24), (140, 45), (400, 100)])
-async def test_any_size_of_terminal_is_survived(tmp_path: Path, size: tuple[int, int]) -> None:
-    app = app_of(tmp_path, one_of_each(), questions=6)
-    async with running(app, size) as pilot:
-        await press(pilot, "enter", "ctrl+n", "enter", "1", "ctrl+n", "enter", "escape")
-        await pilot.resize_terminal(30, 8)
-        await press(pilot, "enter")
-        await pilot.resize_terminal(100, 30)
-        await pilot.pause()
-        assert isinstance(app.screen, SessionScreen)
-
-
 def hostile(text: str) -> Choice:
     options = (Option(id="a", text=text), Option(id="b", text=f"{text} 2", feedback=text))
     return Choice(

@@ -339,7 +339,7 @@ async def test_titles_and_passages_of_other_people_are_shown_as_they_are(tmp_pat
             await tap(pilot, "backspace")
 
 
-@pytest.mark.parametrize("size", [(40, 10), (60, 18), (200, 60)])
+@pytest.mark.parametrize("size", [(60, 18), (200, 60)])
 async def test_every_section_at_every_size_and_after_a_resize(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(tmp_path, texts(6), days=3, size=size) as (app, screen, pilot):
         for key in "1234567":

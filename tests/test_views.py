@@ -8,15 +8,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from quiz.documents import Citation
+from quiz.documents import Citation, Document
 from quiz.items import Differs, Item, Quantity, Text
 from quiz.learning import Session
 from quiz.scoring import AskAgain
 from quiz.store import Log
 from quiz.views import Choices, Desk, Feedback
 from quiz.views.answers import date_text, quantity_text
+from quiz.views.difference import legend, letters_text
+from quiz.views.lines import feedback_lines
 from quiz.views.words import minutes_text, percent, when_text
-from tests.support.library import fact, library_of, one_of_each
+from tests.support.library import composed, document, fact, library_of, one_of_each
 
 
 def told(folder: Path, item: Item, response: Any) -> Feedback:
@@ -108,3 +110,113 @@ def test_times_and_shares_in_words() -> None:
         "2 minutes",
         "10 minutes",
     ]
+
+
+def text_item(**fields: Any) -> Text:
+    common: dict[str, Any] = {
+        "id": "item-1",
+        "stem": "Which animal is it?",
+        "key": "blue whale",
+        "explanation": "It is one.",
+        "topics": ("odd",),
+        "level": 1,
+        "citations": (Citation("notes", 1, fact(1)),),
+        "status": "approved",
+    }
+    return Text(**{**common, **fields})
+
+
+def documents(*names: str) -> dict[str, Document]:
+    """Documents that all state the same facts, called `the NAME`."""
+    made = document(range(1, 4))
+    return {n: msgspec.structs.replace(made, id=n, voice=n, called=f"the {n}") for n in names}
+
+
+def told_with(folder: Path, item: Item, response: Any, *names: str) -> Feedback:
+    desk = Desk(library_of([item], documents=documents(*names)), Log(folder, "ana", "small"))
+    session = desk.begin("practice", Choices())
+    assert isinstance(session, Session)
+    step = desk.answer(session, item.id, response)
+    assert not isinstance(step, AskAgain)
+    return step.feedback
+
+
+def cited(*names: str) -> tuple[Citation, ...]:
+    return tuple(Citation(name, 1, fact(1)) for name in names)
+
+
+def test_further_documents_that_say_so_are_told_as_such(tmp_path: Path) -> None:
+    item = text_item(citations=cited("notes", "post", "blog"), context=(Citation("post", 2, fact(2)),))
+    feedback = told_with(tmp_path, item, None, "notes", "post", "blog")
+    assert [source.heading for source in feedback.sources] == [
+        "the notes, paragraph 1",
+        "Also in the post, paragraph 1",
+        "Also in the blog, paragraph 1",
+        "Behind it: the post, paragraph 2",
+    ]
+    assert feedback.witness == "3 independent sources: the notes, the post and the blog"
+
+
+@pytest.mark.parametrize(
+    ("whose", "headline"),
+    [
+        (("post",), "Right for another document: the post"),
+        (("post", "blog"), "Right for another document: the post and the blog"),
+        (("notes", "blog"), "Right for another document: the blog"),
+        (("notes",), "Right for another document"),
+    ],
+)
+def test_the_verdict_says_for_which_document_an_answer_is_right(
+    tmp_path: Path, whose: tuple[str, ...], headline: str
+) -> None:
+    other = Differs(answer="orca", says="The others call it an orca.", citations=cited(*whose))
+    feedback = told_with(tmp_path, text_item(differs=(other,)), "orca", "notes", "post", "blog")
+    assert (feedback.kind, feedback.headline) == ("other", headline)
+    assert feedback.letters == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "typed", "letters"),
+    [
+        ({}, "blue wale", "blue w{+h}ale"),
+        ({"typos": 0}, "blue wale", "blue w{+h}ale"),
+        ({"accept": ("orca",), "typos": 0}, "orka", "or[-k]{+c}a"),
+        ({"accept": ("orcas",)}, "orkas", "or[-k]{+c}as"),
+        ({}, "the blue whale", ""),
+        ({}, "elephant", ""),
+        ({}, None, ""),
+        ({"key": "Nature", "case": "keep"}, "nature", "[-n]{+N}ature"),
+    ],
+)
+def test_near_answers_are_told_letter_by_letter(
+    tmp_path: Path, fields: dict[str, Any], typed: str | None, letters: str
+) -> None:
+    feedback = told_with(tmp_path, text_item(**fields), typed, "notes")
+    assert letters_text(feedback.letters) == letters
+    said = [line for line in feedback_lines(feedback) if line.startswith("Letters: ")]
+    assert said == ([f"Letters: {letters} ({legend(feedback.letters)})"] if letters else [])
+
+
+def test_line_mode_says_where_it_stands_and_who_says_otherwise(tmp_path: Path) -> None:
+    other = Differs(answer="orca", says="The blog calls it an orca.", citations=cited("blog"))
+    item = text_item(differs=(other,), citations=cited("notes", "post"), context=(Citation("post", 2, fact(2)),))
+    assert list(feedback_lines(told_with(tmp_path, item, "orca", "notes", "post", "blog"))) == [
+        "≠ Right for another document: the blog",
+        "You said: orca",
+        "Right: blue whale",
+        "The blog calls it an orca.",
+        "Why: It is one.",
+        "Source: the notes, paragraph 1",
+        f"  > {fact(1)}",
+        "Also in the post, paragraph 1",
+        f"  > {fact(1)}",
+        "Says otherwise: the blog, paragraph 1",
+        f"  > {fact(1)}",
+        "2 independent sources: the notes and the post. Comes again tomorrow.",
+    ]
+
+
+def test_parts_of_a_key_may_rest_on_documents_of_their_own(tmp_path: Path) -> None:
+    item = msgspec.structs.replace(composed()[1], citations=cited("notes", "post"), differs=())
+    feedback = told_with(tmp_path, item, None, "notes", "post")
+    assert [source.heading for source in feedback.sources] == ["the notes, paragraph 1", "the post, paragraph 1"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from quiz.commands.shared import open_library, print_json, tell, verdict_of
@@ -80,19 +79,17 @@ def grade(options: Namespace) -> int:
 
 def documents(options: Namespace) -> int:
     """Print the documents and what lies between them and their originals."""
-    from pathlib import Path
-
     from quiz.checks import fidelity
+    from quiz.config import originals_folder
     from quiz.documents import SentenceMark
 
     library = open_library(options)
-    originals = options.originals or os.environ.get("QUIZ_ORIGINALS")
+    originals = originals_folder(options.originals)
     findings = [f for f in library.findings if f.path.endswith(".md")]
-    if originals:
-        folder = Path(originals).expanduser()
-        if not folder.is_dir():
-            raise QuizError("no such folder", str(folder), "name the folder of the originals")
-        findings += fidelity(library, folder)
+    if originals is not None:
+        if not originals.is_dir():
+            raise QuizError("no such folder", str(originals), "name the folder of the originals")
+        findings += fidelity(library, originals)
     rows = [
         {
             "id": d.id,
@@ -113,6 +110,6 @@ def documents(options: Namespace) -> int:
         marks = f"{row['core']} core, {row['useful']} useful, {row['background']} background"
         print(one_line(f"{row['id']}: {row['title']} ({row['kind']}, {row['paragraphs']} paragraphs; {marks})"))
     tell(findings)
-    if originals:
+    if originals is not None:
         print(f"{counted(len(findings), 'finding')} against the originals in {one_line(str(originals))}")
     return verdict_of(findings)

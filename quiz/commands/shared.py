@@ -67,6 +67,7 @@ def open_desk(options: Namespace, writing: bool, empty: bool = False) -> Iterato
 
     Raises QuizError when the log cannot be used, or when there is no item to ask and the library may not be `empty`.
     """
+    from quiz.config import originals_folder
     from quiz.store import Log
     from quiz.views import Desk
 
@@ -77,7 +78,15 @@ def open_desk(options: Namespace, writing: bool, empty: bool = False) -> Iterato
         raise QuizError("the library has no item to ask", shelf.front.title, hint)
     with Log(data, trainee_of(options, settings), shelf.front.id, writing=writing) as log:
         try:
-            yield Desk(shelf, log, None, settings.ready_by, settings.questions, settings.rollover)
+            yield Desk(
+                shelf,
+                log,
+                None,
+                settings.ready_by,
+                settings.questions,
+                settings.rollover,
+                originals=originals_folder(),
+            )
         except QuizError as error:
             error.hint = "; ".join(filter(None, (error.hint, _kept_elsewhere(log))))
             raise

@@ -16,8 +16,13 @@ def run_app(desk: Desk, data: Path, settings: Settings, mode: Mode | None, choic
 
     The tour comes first where nothing was answered yet and it was not seen.
     """
+    import os
+
     from quiz.tui.app import QuizApp
 
+    # A size that the shell once exported would stand for that of the terminal, and never change.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     app = QuizApp(desk, data, settings, mode, choices, seed)
     app.touring = mode is None and not settings.toured and not desk.states
     app.run()

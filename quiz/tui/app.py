@@ -14,6 +14,7 @@ from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from quiz.config import Settings, are_of, delete_settings, save_settings, trainee_name
 from quiz.errors import QuizError
@@ -29,12 +30,14 @@ from quiz.tui.messages import (
     TakesSettings,
 )
 from quiz.tui.screens.home import HomeScreen
+from quiz.tui.screens.small import SmallScreen, is_small
 from quiz.tui.theme import DARK, LIGHT, NAMES, PLAIN, THEMES, Uncoloured
 from quiz.views import Choices, Desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.await_complete import AwaitComplete
     from textual.command import Provider
     from textual.filter import LineFilter
 
@@ -89,7 +92,7 @@ class QuizApp(App[None]):
         self.seed = seed
         self.touring = False
         """Whether the tour comes before anything else."""
-        self._ending = False
+        self._ending = self._small = False
         self._uncoloured = Uncoloured()
         for theme in THEMES:
             self.register_theme(theme)
@@ -126,6 +129,34 @@ class QuizApp(App[None]):
             session = self.desk.left_open(self.mode, self.choices, self.seed)
             await (self._run(session) if session is not None else self._start(self.mode, self.choices))
 
+    def on_resize(self) -> None:
+        """Follow the terminal: one that is too small is told so."""
+        self.call_later(self._fit)
+
+    async def _fit(self) -> None:
+        """Cover what is there while the terminal is too small for it, and uncover it as it was."""
+        self._small = is_small(self.size)
+        covered = isinstance(self.screen, SmallScreen)
+        if self._small and not covered:
+            await super().push_screen(SmallScreen())
+        elif covered and not self._small:
+            await super().pop_screen()
+            self.screen.refresh(layout=True)
+
+    def push_screen(self, *arguments: Any, **named: Any) -> Any:
+        """Open a screen; one that is opened on a terminal that is too small is covered, too."""
+        self.call_later(self._fit)
+        return super().push_screen(*arguments, **named)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top."""
+        self.call_later(self._fit)
+        return super().pop_screen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing but quitting happen behind a terminal that is too small."""
+        return action in ("quit", "help_quit") if self._small else super().check_action(action, parameters)
+
     def _leave(self, code: int) -> None:
         self.exit(return_code=code)
 
@@ -143,10 +174,20 @@ class QuizApp(App[None]):
         """End without Textual's traceback, which shows local values; the command line tells of the fault."""
         self._close_messages_no_wait()
 
+    def panic(self, *renderables: Any) -> None:
+        """End as any fault does: what Textual would print of it may hold values."""
+        self._fatal_error()
+
     @property
-    def fault(self) -> Exception | None:
-        """The fault that ended the app, if one did."""
-        return self._exception
+    def can_stop(self) -> bool:
+        """Whether one can go back to the shell for a while."""
+        return self._driver is not None and self._driver.can_suspend
+
+    @property
+    def fault(self) -> BaseException | None:
+        """The fault that ended the app, if one did: that of a worker itself, not the news that it failed."""
+        fault = self._exception
+        return fault.error if isinstance(fault, WorkerFailed) else fault
 
     async def _start(self, mode: Mode, choices: Choices, items: tuple[str, ...] = ()) -> None:
         try:

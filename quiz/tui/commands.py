@@ -72,6 +72,8 @@ class Commands(Provider):
             change = SettingsChanged(replace(app.settings, theme=theme))
             yield Command(f"Theme: {called}", "The colours of everything", partial(app.post_message, change))
         yield Command("Help", "What this screen is for, and its shortcuts", app.action_help)
+        if app.can_stop:
+            yield Command("Stop for now", "Back to the shell; `fg` goes on", app.action_suspend_process)
         yield Command("Quit", "Nothing is lost", app.action_quit)
 
     def distinct(self) -> list[Command]:

@@ -22,6 +22,8 @@ from quiz.views.given import cleaned
 from quiz.views.home import Home, home_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quiz.banks import Entry, Library
     from quiz.items import ExamFile
     from quiz.learning import Body, Candidate, Event, Mode, Session
@@ -44,14 +46,16 @@ class Desk:
     """Serves one trainee with one library. Store trouble is raised as QuizError; the session then stays as it was.
 
     `ready_by` is the trainee's own date to be ready for (ISO), `daily` the questions of a day, `rollover` the hour at
-    which the trainee's study days begin (0 to 23), None for the library's.
+    which the trainee's study days begin (0 to 23), None for the library's; `originals` is the folder of the documents'
+    originals, if it is at hand.
     """
 
     def __init__(
         self, library: Library | Shelf, log: Log, clock: Clock | None = None, ready_by: str = "", daily: int = 10,
-        rollover: int | None = None,
+        rollover: int | None = None, *, originals: Path | None = None,
     ) -> None:  # fmt: skip
         self._whole = library if isinstance(library, Shelf) else Shelf.of(library)
+        self.originals = originals
         self.log = log
         self.clock = clock or Clock()
         self.serve(ready_by, daily, rollover)

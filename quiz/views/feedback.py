@@ -6,24 +6,44 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quiz.banks import Entry, Library
 from quiz.documents import Citation, voices
-from quiz.items import Boolean, Choice, ChoiceGap, Cloze, Evidence, Gap, Item, Match, Multiple, Order, Place, differing
+from quiz.items import (
+    Boolean,
+    Choice,
+    ChoiceGap,
+    Cloze,
+    Evidence,
+    Gap,
+    Item,
+    Match,
+    Multiple,
+    Order,
+    Place,
+    Text,
+    TextGap,
+    differing,
+)
 from quiz.items.fields import Row
 from quiz.learning import ItemState
 from quiz.scoring import Note, Outcome, Verdict
-from quiz.text import counted, one_line
+from quiz.text import counted, listed, one_line
 from quiz.views.answers import NOTHING, gap_numbers, given_text, partner_text, right_text
+from quiz.views.difference import Run, nearest_difference
 from quiz.views.places import Marked, marked_answer, marked_names, place_names
 from quiz.views.words import NOTES, OTHER, OTHER_DOCUMENT, VERDICTS, when_text
+
+ROLES = {"key": "", "also": "Also in ", "differs": "Says otherwise: ", "context": "Behind it: "}
+"""What the passage of a role begins with."""
 
 
 class Source(Struct, frozen=True):
     """One paragraph of a document: sentences with True where they are cited, and what it is shown for.
 
-    `role` is `key` (decides the answer), `differs` (answers otherwise) or `context` (what the explanation needs).
+    `role` is `key` (decides the answer), `also` (another document that says so), `differs` (answers otherwise) or
+    `context` (what the explanation needs). `document` is the document's id.
     """
 
     role: str
@@ -31,6 +51,12 @@ class Source(Struct, frozen=True):
     title: str
     paragraph: int
     sentences: tuple[tuple[str, bool], ...]
+    document: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What it is shown for, and where it stands."""
+        return f"{ROLES[self.role]}{self.called}, paragraph {self.paragraph}"
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -42,13 +68,15 @@ class Mark(Struct, frozen=True, kw_only=True):
     given: str
     right: str
     said: str
+    letters: tuple[Run, ...] = ()
 
 
 class Feedback(Struct, frozen=True, kw_only=True):
     """Everything that a front end shows after an answer.
 
-    `kind` is the verdict or `other`; `marks` say more than `given` and `right` where they are there; `map` has the
-    places that were picked, are right, or are spoken of; it is `drawn` at once where the question was one of places.
+    `kind` is the verdict or `other`; `marks` say more than `given` and `right` where they are there; `letters` is how
+    a typed answer differs from what is right, empty where seeing it would not help; `map` has the places that were
+    picked, are right, or are spoken of; it is `drawn` at once where the question was one of places.
     """
 
     item: str
@@ -65,6 +93,7 @@ class Feedback(Struct, frozen=True, kw_only=True):
     witness: str
     again: str
     sources: tuple[Source, ...]
+    letters: tuple[Run, ...] = ()
     map: Marked | None = None
     drawn: bool = False
 
@@ -79,15 +108,26 @@ def _sources(role: str, citations: Iterable[Citation], library: Library) -> list
         passage = document.passage(paragraph) if document else None
         if document is not None and passage is not None:
             sentences = tuple((s.text, " ".join(s.text.split()) in wanted) for s in passage.sentences)
-            found.append(Source(role, document.called, document.title, paragraph, sentences))
+            found.append(Source(role, document.called, document.title, paragraph, sentences, name))
     return found
+
+
+def _deciding(item: Item, library: Library) -> list[Source]:
+    """Return the passages that the key rests on; those of further documents say so as well.
+
+    Of a key of several parts, each may rest on a document of its own.
+    """
+    found = _sources("key", item.citations, library)
+    if isinstance(item, Cloze | Match | Order):
+        return found
+    return [s if s.document == found[0].document else structs.replace(s, role="also") for s in found]
 
 
 def _witness(item: Item, library: Library) -> str:
     """Say how many independent documents carry the key."""
     cited = tuple(dict.fromkeys(c.document for c in item.citations))
     count = len(voices(cited, library.documents))
-    names = " and ".join(library.documents[c].called if c in library.documents else c for c in cited)
+    names = listed(library.documents[c].called if c in library.documents else c for c in cited)
     if count > 1:
         return f"{count} independent sources: {names}"
     together = " (one voice)" if len(cited) > 1 else ""
@@ -183,7 +223,8 @@ def _marks(item: Item, response: Any, outcome: Outcome) -> tuple[Mark, ...]:
 def _gap_mark(item: Cloze, called: str, given: Any, part: Outcome, name: str) -> Mark:
     gap = item.gaps.get(part.gap or name, item.gaps[name])
     said = " ".join([*(f"{note}." for note in _notes(part)), _entry_text(gap, part.match)]).strip()
-    return _mark(called, given_text(gap, given), right_text(gap), part, said)
+    mark = _mark(called, given_text(gap, given), right_text(gap), part, said)
+    return structs.replace(mark, letters=_letters(gap, given, part))
 
 
 def _row_mark(item: Match, row: Row, given: Any, part: Outcome) -> Mark:
@@ -205,9 +246,32 @@ def _mark(called: str, given: str, right: str, part: Outcome, said: str) -> Mark
     )
 
 
+def _letters(item: Item | Gap, given: Any, outcome: Outcome) -> tuple[Run, ...]:
+    """Return how a typed text differs from the form that it stands for, or else from the nearest right one."""
+    judged = outcome.verdict is not Verdict.CORRECT or Note.TYPO in outcome.notes
+    if not isinstance(item, Text | TextGap) or not isinstance(given, str) or not judged:
+        return ()
+    if Note.OTHER_DOCUMENT in outcome.notes:
+        return ()
+    forms = (outcome.form,) if Note.TYPO in outcome.notes else (item.key, *item.accept)
+    said = given_text(item, given)
+    return nearest_difference(said, forms, case=item.case == "keep", accents=item.accents == "keep")
+
+
+def _headline(item: Item, outcome: Outcome, library: Library) -> str:
+    """Return what another document's answer is called: whose it is, if not one that the key rests on."""
+    _, said = OTHER_DOCUMENT
+    cited = {c.document for c in item.citations}
+    kind, _, which = outcome.match.partition(" ")
+    entry = getattr(item, "differs", ())[int(which)] if kind == "differs" else None
+    names = dict.fromkeys(c.document for c in entry.citations if c.document not in cited) if entry else {}
+    called = [library.documents[name].called for name in names if name in library.documents]
+    return f"{said}: {listed(called)}" if called else said
+
+
 def passages_of(item: Item, library: Library) -> tuple[Source, ...]:
     """Return the passages that decide an item's answer."""
-    return tuple(_sources("key", item.citations, library))
+    return tuple(_deciding(item, library))
 
 
 def _again(state: ItemState | None, today: int, eve: int | None, rapid: bool) -> str:
@@ -238,7 +302,9 @@ def feedback_of(
     """
     item = entry.item
     elsewhere = Note.OTHER_DOCUMENT in outcome.notes and not outcome.parts
-    symbol, headline = OTHER_DOCUMENT if elsewhere else VERDICTS[outcome.verdict]
+    symbol, headline = VERDICTS[outcome.verdict]
+    if elsewhere:
+        symbol, headline = OTHER_DOCUMENT[0], _headline(item, outcome, library)
     places = place_names(library, item)
     to_say = outcome.verdict is not Verdict.CORRECT or any(note in NOTES for note in outcome.notes)
     return Feedback(
@@ -256,10 +322,11 @@ def feedback_of(
         witness=_witness(item, library),
         again=_again(state, today, eve, rapid),
         sources=(
-            *_sources("key", item.citations, library),
+            *_deciding(item, library),
             *_sources("differs", (c for _, other in differing(item) for c in other.citations), library),
             *_sources("context", item.context, library),
         ),
+        letters=_letters(item, response, outcome),
         map=marked_answer(library, item, response, elsewhere)
         if isinstance(item, Place)
         else marked_names(library, item),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from quiz.views.difference import legend, letters_text
+from quiz.views.feedback import Feedback, Source
 from quiz.views.question import Question, Texts
 from quiz.views.words import letters
 
@@ -44,3 +46,43 @@ def question_lines(question: Question) -> Iterator[str]:
     yield from option_lines(question.options, lettered, question.headings, question.type == "place")
     if question.type != "cloze":
         yield f"{instruction(question)}:"
+
+
+def named(name: str, text: str) -> str:
+    """Return a text with its name before it, further lines under the first."""
+    return name + text.replace("\n", "\n" + " " * len(name))
+
+
+def feedback_lines(feedback: Feedback) -> Iterator[str]:
+    """Yield the lines that are said after an answer."""
+    yield f"{feedback.symbol} {feedback.headline}"
+    for mark in feedback.marks:
+        right = f" · right: {mark.right}" if mark.right else ""
+        yield f"  {mark.symbol} {mark.called} {mark.given}{right}"
+        if mark.said:
+            yield f"    {mark.said}"
+        if mark.letters:
+            yield f"    Letters: {letters_text(mark.letters)} ({legend(mark.letters)})"
+    if not feedback.marks:
+        if feedback.given and feedback.given != feedback.right:
+            yield named("You said: ", feedback.given)
+        yield named("Right: ", feedback.right)
+    if feedback.letters:
+        yield f"Letters: {letters_text(feedback.letters)} ({legend(feedback.letters)})"
+    for note in feedback.notes:
+        yield f"{note}."
+    if feedback.message:
+        yield feedback.message
+    yield f"Why: {feedback.explanation}"
+    for source in feedback.sources:
+        if source.role != "context":
+            yield from _source_lines(source)
+    yield f"{feedback.witness}. {feedback.again}.".replace(" .", "").replace("..", ".")
+
+
+def _source_lines(source: Source) -> Iterator[str]:
+    """Yield where a passage stands and its cited sentences."""
+    yield f"Source: {source.heading}" if source.role == "key" else source.heading
+    for text, cited in source.sentences:
+        if cited:
+            yield f"  > {text}"

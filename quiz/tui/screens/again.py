@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 
 from quiz.tui.widgets.keys import KeyLine
+from quiz.tui.widgets.source import Sources
 from quiz.tui.widgets.telling import feedback_widgets
 from quiz.tui.widgets.text import Words
 from quiz.views import Feedback
@@ -37,9 +38,10 @@ class AgainScreen(Screen[None]):
         yield Words(f"{feedback.symbol} {feedback.headline}", id="verdict", classes=f"-shown -{feedback.kind}")
         with VerticalScroll(id="body"):
             yield Words(self.stem, id="stem")
-            yield Vertical(*feedback_widgets(feedback, context=True), id="feedback")
+            yield Vertical(*feedback_widgets(feedback), Sources(), id="feedback")
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Let the keyboard scroll."""
+    async def on_mount(self) -> None:
+        """Show the passages, and let the keyboard scroll."""
+        await self.query_one(Sources).show(self.feedback.sources, whole=True, witness=self.feedback.witness)
         self.query_one("#body").focus()

@@ -6,13 +6,13 @@ from typing import cast
 
 from quiz.tui.screens.remarking import Remarking
 from quiz.tui.widgets.asking import Answering, filled, take_hint
-from quiz.tui.widgets.source import SourceBlock
+from quiz.tui.widgets.source import Sources
 from quiz.tui.widgets.text import Words, styled
 from quiz.views import Question, remarks
 
 
 class Helping(Remarking):
-    """A screen with a question that help can be asked for; `#answer`, `#hint` and `#feedback` are on it."""
+    """A screen with a question that help can be asked for; `#answer`, `#hint` and `Sources` are on it."""
 
     question: Question | None
 
@@ -57,11 +57,11 @@ class Helping(Remarking):
 
     async def action_source(self) -> None:
         """Show the passages that decide the question, or hide them; to have seen them is a hint."""
-        box = self.query_one("#feedback")
-        if box.children:
-            await box.remove_children()
+        box = self.query_one(Sources)
+        if box.display:
+            await box.show(())
             return
         found = remarks.passages(self.desk, self.session, self.item)
         self._looked_up = self._looked_up or bool(found)
-        await box.mount_all([SourceBlock(source, whole=True) for source in found])
+        await box.show(found, whole=True)
         self.call_after_refresh(box.scroll_visible, animate=False)

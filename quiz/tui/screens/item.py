@@ -16,6 +16,7 @@ from quiz.tui.messages import EditWanted, LibraryChanged, PageLeft
 from quiz.tui.widgets.asking import answer_widget
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.marks import Marks
+from quiz.tui.widgets.source import Sources
 from quiz.tui.widgets.telling import feedback_widgets
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import Desk
@@ -98,10 +99,12 @@ class ItemScreen(Screen[None]):
         self.revealed = True
         self.query_one("#say").display = False
         preview = preview_of(entry, self.desk.library, self.desk.today())
-        made = feedback_widgets(preview.feedback, True)
+        sources = Sources()
+        made = [*feedback_widgets(preview.feedback), sources]
         if preview.said:
             made += [Words("What is said to other answers", classes="section"), Marks(preview.said)]
         await self.query_one("#feedback").mount_all(made)
+        await sources.show(preview.feedback.sources, whole=True, witness=preview.feedback.witness)
         self.refresh_bindings()
 
     def action_edit(self) -> None:

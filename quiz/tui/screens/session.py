@@ -15,15 +15,15 @@ from textual.widget import Widget
 from quiz.errors import QuizError
 from quiz.learning import Session
 from quiz.scoring import AskAgain, Verdict
-from quiz.tui.messages import LibraryChanged, PageWanted
-from quiz.tui.screens.helping import Helping
+from quiz.tui.messages import LibraryChanged
+from quiz.tui.screens.proving import ORIGINAL, PROOFS, Proving
 from quiz.tui.screens.remarking import RATES, REMARKS
 from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.asking import answer_widget, sure_widget
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.places import PlaceMap
-from quiz.tui.widgets.source import SourceBlock
+from quiz.tui.widgets.source import Sources
 from quiz.tui.widgets.telling import feedback_widgets, trail
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import Desk, Feedback, Question, Source, remarks
@@ -34,7 +34,7 @@ GRACE_MS = 500
 """Milliseconds after a change on the screen in which keys that answer or go on were meant for what was there before."""
 
 
-class SessionScreen(Helping):
+class SessionScreen(Proving):
     """Asks the questions of one session, one after another, until there are no more."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["session.tcss", "places.tcss"]
@@ -46,10 +46,10 @@ class SessionScreen(Helping):
         Binding("f3,H", "hint", "Hint", key_display="F3", id="session.hint"),
         Binding("f4,S", "skip", "Skip", key_display="F4", id="session.skip"),
         Binding("ctrl+z,u", "undo", "Undo", key_display="Ctrl+Z", id="session.undo"),
-        Binding("c", "context", "More", id="session.context"),
-        Binding("m", "map", "Map", id="session.map"),
+        *PROOFS,
         Binding("r", "claim", "I was right", id="session.claim"),
         *RATES,
+        ORIGINAL,
         Binding("escape,q", "leave", "Leave", key_display="Esc", id="session.leave"),
         Binding("f8,O", "source", "Source", key_display="F8", id="session.source"),
         *REMARKS,
@@ -76,7 +76,6 @@ class SessionScreen(Helping):
         self._asked_at = 0
         self._changed_at = 0
         self._doubted = False
-        self._with_context = False
         self._read = ""
         self._unclear: Any = None
         self._given: tuple[Any, int, bool] = (None, 0, False)
@@ -88,13 +87,15 @@ class SessionScreen(Helping):
             yield Words(id="trail", classes="right")
         yield Words(id="verdict")
         with VerticalScroll(id="body"):
-            yield Words(id="stem")
-            yield Words(id="instruction")
-            yield Vertical(id="answer")
-            yield Words(id="hint")
-            yield Words(id="say")
-            yield Vertical(id="feedback")
-            yield Words(id="own-note")
+            with Vertical(id="asked"):
+                yield Words(id="stem")
+                yield Words(id="instruction")
+                yield Vertical(id="answer")
+                yield Words(id="hint")
+                yield Words(id="say")
+                yield Vertical(id="feedback")
+                yield Words(id="own-note")
+            yield Sources()
         yield KeyLine()
 
     async def on_mount(self) -> None:
@@ -111,10 +112,10 @@ class SessionScreen(Helping):
         match action:
             case "next":
                 return told or self.phase == "reading"
-            case "context" | "mark":
+            case "mark":
                 return told
-            case "map":
-                return told and self.feedback is not None and self.feedback.map is not None
+            case "context" | "original" | "map":
+                return told and self.can_show(action)
             case "claim":
                 return told and not right
             case "rate":
@@ -172,7 +173,7 @@ class SessionScreen(Helping):
     async def _ask(self) -> None:
         self.question = question = self.desk.question(self.session)
         self.feedback = None
-        self._doubted = self._with_context = False
+        self._doubted = False
         self._unclear = None
         self.ratings = ()
         if question is None:
@@ -183,6 +184,7 @@ class SessionScreen(Helping):
         self._draw_trail(question.number)
         self._verdict("")
         await self.query_one("#feedback").remove_children()
+        await self.show_passages()
         await self.query_one("#answer").remove_children()
         self._say("")
         self.forget_help()
@@ -212,7 +214,7 @@ class SessionScreen(Helping):
         self._read = question.item
         self.query_one("#stem", Words).say("You have forgotten this one several times. Read it once more, then Enter")
         self.query_one("#instruction").display = False
-        await self.query_one("#feedback").mount_all([SourceBlock(source, whole=True) for source in sources])
+        await self.show_passages(sources)
         self.query_one("#body").focus()
 
     async def _open(self, question: Question) -> None:
@@ -340,10 +342,10 @@ class SessionScreen(Helping):
         self._say("")
         self.show_hint("")
         self._draw_trail(0)
-        box = self.query_one("#feedback")
-        await box.remove_children()
-        await box.mount_all(feedback_widgets(feedback, self._with_context))
+        await self.query_one("#feedback").mount_all(feedback_widgets(feedback))
         self._draw_note(remarks.note_of(self.desk, self.item))
+        await self.show_passages()
+        await self.show_proof(feedback)
         body = self.query_one("#body")
         body.focus()
         body.scroll_home(animate=False)
@@ -353,19 +355,6 @@ class SessionScreen(Helping):
         line = self.query_one("#own-note", Words)
         line.say(styled(("Your note: ", MUTED), note))
         line.display = bool(note)
-
-    async def action_context(self) -> None:
-        """Show or hide the passages that the explanation rests on."""
-        if self.feedback is not None:
-            self._with_context = not self._with_context
-            box = self.query_one("#feedback")
-            await box.remove_children()
-            await box.mount_all(feedback_widgets(self.feedback, self._with_context))
-
-    def action_map(self) -> None:
-        """Look at the map with the places that the question speaks of."""
-        if self.feedback is not None:
-            self.post_message(PageWanted("map", self.feedback.item))
 
     async def action_next(self) -> None:
         """Go on: to the question whose passage was read, or to the next one."""

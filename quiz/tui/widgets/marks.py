@@ -6,11 +6,22 @@ from collections.abc import Iterable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import Mark
+from quiz.views.difference import Run, legend
 
 COLORS = {"correct": "$text-success", "partial": "$text-warning", "other": "$text-warning", "incorrect": "$text-error"}
+
+
+LETTERS = {"missing": "bold underline $text-success", "extra": "bold strike $text-error"}
+
+
+def letters_content(runs: tuple[Run, ...]) -> Content:
+    """Return how an answer differs from what is right: signs and colours, then what the signs mean."""
+    pieces = [(text, LETTERS.get(kind, "")) for run in runs for kind, text in run.pieces()]
+    return styled(*pieces, (f"   {legend(runs)}", MUTED))
 
 
 class Marks(Vertical):
@@ -31,3 +42,5 @@ class Marks(Vertical):
                         yield Words(styled(("Right: ", MUTED), mark.right))
                     if mark.said:
                         yield Words(mark.said, classes="aside")
+                    if mark.letters:
+                        yield Words(styled(("Letters: ", MUTED)) + letters_content(mark.letters))

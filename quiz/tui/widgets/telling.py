@@ -8,11 +8,10 @@ from textual.widget import Widget
 
 from quiz.learning import Session
 from quiz.scoring import Verdict
-from quiz.tui.widgets.marks import Marks
+from quiz.tui.widgets.marks import Marks, letters_content
 from quiz.tui.widgets.places import Pictured
-from quiz.tui.widgets.source import SourceBlock
 from quiz.tui.widgets.text import MUTED, Words, pair, styled
-from quiz.views import VERDICTS, Feedback
+from quiz.views import VERDICTS, Feedback, Source
 
 TRAIL = 30
 """Questions up to which each answer has its sign in the bar."""
@@ -49,8 +48,8 @@ def trail(session: Session, number: int, total: int, left: int | None = None) ->
     return styled(*parts)
 
 
-def feedback_widgets(feedback: Feedback, context: bool) -> list[Widget]:
-    """Return what is said after an answer, with the passages behind the explanation where `context` asks for them."""
+def feedback_widgets(feedback: Feedback) -> list[Widget]:
+    """Return what is said after an answer, but for its passages."""
     made: list[Widget] = []
     if feedback.marks:
         made.append(Marks(feedback.marks))
@@ -58,6 +57,8 @@ def feedback_widgets(feedback: Feedback, context: bool) -> list[Widget]:
         if feedback.given and feedback.given != feedback.right:
             made.append(pair("You said", feedback.given))
         made.append(pair("Right", feedback.right))
+    if feedback.letters:
+        made.append(pair("Letters", letters_content(feedback.letters)))
     if feedback.map is not None and feedback.drawn:
         made.append(Pictured(feedback.map, ROWS_AROUND))
     if feedback.notes:
@@ -65,6 +66,9 @@ def feedback_widgets(feedback: Feedback, context: bool) -> list[Widget]:
     if feedback.message:
         made.append(Words(feedback.message, classes="message"))
     made.append(Words(feedback.explanation, classes="explanation"))
-    made += [SourceBlock(s, whole=context) for s in feedback.sources if s.role != "context" or context]
-    made.append(Words(feedback.witness, classes="witness"))
     return made
+
+
+def passages(feedback: Feedback, context: bool) -> tuple[Source, ...]:
+    """Return the passages to show; `context`: also those that only the explanation rests on."""
+    return tuple(source for source in feedback.sources if source.role != "context" or context)

@@ -33,6 +33,6 @@ class Words(Static):
         self.update(text if isinstance(text, Content) else plain(text))
 
 
-def pair(name: str, value: str) -> Horizontal:
+def pair(name: str, value: str | Content) -> Horizontal:
     """Return a name and a value beside it that wraps under itself."""
     return Horizontal(Words(name, classes="name"), Words(value, classes="value"), classes="pairs")

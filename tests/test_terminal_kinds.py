@@ -1,0 +1,158 @@
+"""Terminals of all kinds: few colours or none, tmux, a login from afar; stopped and gone on with."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.library import texts, write_library
+from tests.support.process import PATIENCE, environment, quiz
+from tests.support.terminal import Terminal
+
+ENTER, UNKNOWN, QUIT = "\r", "\x0e", "\x11"
+KINDS = {
+    "no colour": {"NO_COLOR": "1"},
+    "16 colours": {"TERM": "xterm", "COLORTERM": ""},
+    "all colours": {"COLORTERM": "truecolor"},
+    "linux console": {"TERM": "linux", "COLORTERM": ""},
+    "screen": {"TERM": "screen", "COLORTERM": ""},
+    "from afar": {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22", "SSH_TTY": "/dev/pts/0", "LANG": "C.UTF-8"},
+}
+_SEQUENCE = re.compile(r"\x1b|\[[0-9;?]*[a-zA-Z]\b|\d+;\d+;\d+m")
+
+
+def command(folder: Path) -> list[str]:
+    root = folder / "library"
+    if not root.exists():
+        write_library(root, texts(3))
+    return quiz("--library", root, "--data", folder / "data", "--trainee", "ana")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_is_told_and_nothing_leaks(tmp_path: Path, kind: str) -> None:
+    with Terminal(command(tmp_path), 80, 24, **KINDS[kind]) as terminal:
+        terminal.until("Start: 3 questions")
+        terminal.send(ENTER)
+        terminal.until("1 of 3")
+        terminal.send("blue wale")
+        terminal.until("blue wale")
+        time.sleep(1.1)
+        terminal.send(ENTER)
+        for told in ("✓ Right", "blue w{+h}ale", "the notes, paragraph", "is written down.", "Enter Next"):
+            terminal.until(told)
+        text = terminal.text
+        assert not _SEQUENCE.search(text)
+        terminal.send(QUIT)
+        assert terminal.wait() == 0
+        assert terminal.modes == terminal.before
+    colours = set(re.findall(rb"[34]8;[25]", bytes(terminal.raw)))
+    if kind == "no colour":
+        assert b"\x1b[1;" in terminal.raw or b"\x1b[1m" in terminal.raw
+        assert not _tinted(bytes(terminal.raw))
+    if kind in ("16 colours", "linux console"):
+        assert not colours
+    if kind == "all colours":
+        assert colours <= {b"38;2", b"48;2"}
+
+
+def _tinted(raw: bytes) -> list[bytes]:
+    """The colours that are no shade of grey."""
+    found = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", raw)
+    return [b";".join(colour) for colour in found if len(set(colour)) > 1]
+
+
+def test_it_is_stopped_with_a_clean_terminal_and_drawn_again_when_it_goes_on(tmp_path: Path) -> None:
+    with Terminal(command(tmp_path)) as terminal:
+        terminal.until("Start: 3 questions")
+        terminal.send(ENTER)
+        terminal.until("1 of 3")
+        terminal.send("blue")
+        terminal.until("blue")
+        os.kill(terminal.process.pid, signal.SIGTSTP)
+        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        terminal.until(lambda: b"\x1b[?1049l" in terminal.raw)
+        assert terminal.modes == terminal.before
+        assert b"\x1b[?25h" in terminal.raw
+        terminal.screen.reset()
+        seen = len(terminal.raw)
+        os.kill(terminal.process.pid, signal.SIGCONT)
+        terminal.until("1 of 3")
+        terminal.until("blue")
+        assert b"\x1b[?1049h" in terminal.raw[seen:]
+        time.sleep(1.1)
+        terminal.send(f" whale{ENTER}")
+        terminal.until("✓ Right")
+        terminal.send(QUIT)
+        assert terminal.wait() == 0
+        assert terminal.modes == terminal.before
+
+
+def test_the_palette_stops_it(tmp_path: Path) -> None:
+    with Terminal(command(tmp_path)) as terminal:
+        terminal.until("Start: 3 questions")
+        terminal.send("\x10")
+        terminal.until("Search for commands")
+        terminal.send("stop for")
+        terminal.until("Back to the shell")
+        terminal.send(ENTER)
+        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        os.kill(terminal.process.pid, signal.SIGCONT)
+        terminal.screen.reset()
+        terminal.until("Start: 3 questions")
+        terminal.send(QUIT)
+        assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("exported", [{}, {"COLUMNS": "80", "LINES": "24"}])
+def test_a_small_terminal_is_told_so_and_grows(tmp_path: Path, exported: dict[str, str]) -> None:
+    with Terminal(command(tmp_path), 50, 12, **exported) as terminal:
+        terminal.until("this is 50 × 12")
+        terminal.send(f"{ENTER}x{UNKNOWN}")
+        terminal.resize(80, 24)
+        terminal.until("Start: 3 questions")
+        terminal.send(QUIT)
+        assert terminal.wait() == 0
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+def test_in_tmux(tmp_path: Path) -> None:
+    tmux = ["tmux", "-S", str(tmp_path / "socket"), "-f", "/dev/null"]
+
+    def tell(*words: str) -> str:
+        done = subprocess.run([*tmux, *words], capture_output=True, text=True, timeout=PATIENCE, check=True)
+        return done.stdout
+
+    def until(text: str) -> str:
+        end = time.monotonic() + PATIENCE
+        while text not in (screen := tell("capture-pane", "-p")):
+            assert time.monotonic() < end, screen
+            time.sleep(0.05)
+        return screen
+
+    line = command(tmp_path)
+    started = [*tmux, "new-session", "-d", "-x", "80", "-y", "24", *line]
+    subprocess.run(started, env=environment(TERM="xterm-256color"), timeout=PATIENCE, check=True)
+    try:
+        tell("set-option", "-g", "remain-on-exit", "on")
+        until("Start: 3 questions")
+        tell("send-keys", "Enter")
+        until("1 of 3")
+        tell("send-keys", "C-n")
+        assert not _SEQUENCE.search(until("Not answered"))
+        tell("send-keys", "C-q")
+        end = time.monotonic() + PATIENCE
+        while (ended := tell("list-panes", "-F", "#{pane_dead} #{pane_dead_status}").split()) in (["0"], ["1"]):
+            assert time.monotonic() < end, ended
+            time.sleep(0.05)
+        assert ended == ["1", "0"]
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
