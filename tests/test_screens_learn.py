@@ -74,7 +74,7 @@ def sat_down(folder: Path, items: Iterable[Item], answered: int = 0, mode: str =
 
 async def test_home_lists_topics_then_banks_then_sessions(tmp_path: Path) -> None:
     app = sat_down(tmp_path, texts(12), 2)
-    async with running(app, (60, 15)) as pilot:
+    async with running(app, (60, 18)) as pilot:
         assert "Odd things" in shown(app)
         await press(pilot, "right")
         assert "Odd things" not in shown(app)
