@@ -47,7 +47,7 @@ def answer(terminal: Terminal, number: int, total: int) -> None:
     terminal.until(lambda: "(•)" in terminal.text or " 1 " in terminal.text.split("Enter Answer")[0])
     terminal.send(ENTER)
     terminal.until("Comes again")
-    terminal.send(ENTER)
+    terminal.send_later(ENTER)
 
 
 def ended_cleanly(terminal: Terminal) -> None:
@@ -137,7 +137,7 @@ def test_a_fault_of_the_program_is_one_line_without_values(tmp_path: Path) -> No
         terminal.until("Start: 6 questions")
         terminal.send(ENTER)
         terminal.until("1 of 6")
-        terminal.send(UNKNOWN)
+        terminal.send_later(UNKNOWN)
         assert terminal.wait() == 70
         assert "a fault of the program (RuntimeError)" in terminal.text.replace("\n", "")
         assert b"ANSWER-KEY" not in terminal.raw
@@ -161,7 +161,7 @@ def test_no_escape_sequence_of_a_bank_reaches_the_terminal(tmp_path: Path) -> No
         terminal.until("Start: 1 question")
         terminal.send(ENTER)
         terminal.until("A�]52")
-        terminal.send(UNKNOWN)
+        terminal.send_later(UNKNOWN)
         terminal.until("Not answered")
         for sequence in (b"\x1b]52", b"cHduZWQ=\x07", b"\x9b2J", b"\x1b[6n"):
             assert sequence not in terminal.raw

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.config import Settings, save_settings
 from quiz.store import Log
 from tests.support.library import texts, write_library
 from tests.support.process import quiz
@@ -43,13 +44,14 @@ _TABLE = "PLANTS = {" + ", ".join(f"{name!r}: {how}" for name, how in PLANTS.ite
 @pytest.mark.parametrize("where", PLANTS)
 def test_a_fault_anywhere_is_one_line_and_a_file_without_values(tmp_path: Path, where: str) -> None:
     root = write_library(tmp_path / "library", texts(3))
+    save_settings(tmp_path / "data", Settings(toured=True))
     script = PLANTED.replace("PLANTS[", f"{_TABLE}\nPLANTS[")
     line = [*quiz()[:1], "-c", script, where, "--library", root, "--data", tmp_path / "data", "--trainee", "ana"]
     with Terminal([*map(str, line), " ".join(SECRETS)], columns=200, TMPDIR=str(tmp_path)) as terminal:
         terminal.until("Start: 3 questions")
         terminal.send("\r")
         terminal.until("1 of 3")
-        terminal.send("\x0e")
+        terminal.send_later("\x0e")
         terminal.until("Not answered")
         terminal.send("\x1bOP")
         assert terminal.wait() == 70

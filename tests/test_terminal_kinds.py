@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from quiz.config import Settings, save_settings
 from tests.support.library import texts, write_library
 from tests.support.process import PATIENCE, environment, quiz
-from tests.support.terminal import Terminal
+from tests.support.terminal import GRACE, Terminal
 
 ENTER, UNKNOWN, QUIT = "\r", "\x0e", "\x11"
 KINDS = {
@@ -32,6 +33,7 @@ def command(folder: Path) -> list[str]:
     root = folder / "library"
     if not root.exists():
         write_library(root, texts(3))
+        save_settings(folder / "data", Settings(toured=True))
     return quiz("--library", root, "--data", folder / "data", "--trainee", "ana")
 
 
@@ -146,6 +148,7 @@ def test_in_tmux(tmp_path: Path) -> None:
         until("Start: 3 questions")
         tell("send-keys", "Enter")
         until("1 of 3")
+        time.sleep(GRACE)
         tell("send-keys", "C-n")
         assert not _SEQUENCE.search(until("Not answered"))
         tell("send-keys", "C-q")

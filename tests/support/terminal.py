@@ -17,6 +17,9 @@ import pyte
 
 from tests.support.process import PATIENCE, environment
 
+GRACE = 0.6
+"""Seconds after which a key is meant for what is on the screen."""
+
 
 class Terminal:
     """A process whose terminal is `screen`; `raw` holds every byte that it wrote.
@@ -62,6 +65,11 @@ class Terminal:
     def send(self, keys: str) -> None:
         assert self._master is not None
         os.write(self._master, keys.encode())
+
+    def send_later(self, keys: str) -> None:
+        """Send keys that would be taken for ones that were meant for what stood on the screen before."""
+        time.sleep(GRACE)
+        self.send(keys)
 
     def until(self, wanted: str | Callable[[], bool]) -> str:
         """Draw what comes until a text stands on the screen, or a condition holds; return the screen."""
