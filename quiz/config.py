@@ -17,22 +17,13 @@ SEEDS = "seeds"
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a user has chosen once: library, theme, questions a day, date to be ready for, to be asked how sure.
-
-    `rollover` is the hour at which a study day begins, None for the library's; `keys` holds shortcuts by binding id;
-    `setup` is what a session was last set up with, `toured` tells that the tour was seen.
-    """
+    """What a user has chosen once: library, theme, questions a day, date to be ready for, to be asked how sure."""
 
     library: str = ""
     theme: str = ""
     questions: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 10
     ready_by: str = ""
     certainty: bool = False
-    trainee: str = ""
-    rollover: Annotated[int, msgspec.Meta(ge=0, le=23)] | None = None
-    keys: dict[str, str] = {}
-    setup: dict[str, str] = {}
-    toured: bool = False
 
 
 def data_folder(given: str | None) -> Path:

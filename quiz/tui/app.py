@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
-from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from quiz.config import Settings, save_settings
 from quiz.errors import QuizError
-from quiz.tui.messages import PageLeft, PageWanted, SessionWanted, SettingsChanged
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.theme import DARK, LIGHT, THEMES
 from quiz.views import Choices, Desk
@@ -28,10 +26,6 @@ if TYPE_CHECKING:
     from quiz.learning import Mode, Session
     from quiz.tui.screens.results import ResultsScreen
     from quiz.tui.screens.session import SessionScreen
-
-
-PAGES: dict[str, tuple[str, str]] = {}
-"""Pages over the home screen: module and class, made as `Class(desk, settings, about)` when they are opened."""
 
 
 def _session_commands() -> type[Provider]:
@@ -136,50 +130,17 @@ class QuizApp(App[None]):
     def _tell(self, text: str) -> None:
         self.notify(text, markup=False, timeout=8)
 
-    @on(SessionWanted)
-    async def open_session(self, message: SessionWanted) -> None:
+    async def on_home_screen_wanted(self, message: HomeScreen.Wanted) -> None:
         """Open the session that was asked for."""
         message.stop()
-        if message.mode is None:
+        if not message.mode:
             session = self.desk.open_session()
             if session is not None:
                 await self._run(session)
                 return
-        usual = 0 if message.mode == "exam" else self.settings.questions
-        choices = message.choices or Choices(bank=message.bank, items=usual, certainty=self.settings.certainty)
-        await self._start(message.mode or "learn", choices, message.items)
-
-    @on(PageWanted)
-    async def open_page(self, message: PageWanted) -> None:
-        """Open a page."""
-        from importlib import import_module
-
-        message.stop()
-        module, name = PAGES[message.page]
-        page = getattr(import_module(f"quiz.tui.screens.{module}"), name)
-        await self.push_screen(page(self.desk, self.settings, message.about))
-
-    @on(PageLeft)
-    async def close_page(self, message: PageLeft) -> None:
-        """Close the page on top."""
-        message.stop()
-        if len(self.screen_stack) > 1:
-            await self.pop_screen()
-        if isinstance(self.screen, HomeScreen):
-            self.screen.refresh_numbers()
-
-    @on(SettingsChanged)
-    def take_settings(self, message: SettingsChanged) -> None:
-        """Keep the settings, and go by them."""
-        message.stop()
-        self._keep(message.settings)
-
-    def _keep(self, settings: Settings) -> None:
-        self.settings = settings
-        try:
-            save_settings(self.data, settings)
-        except QuizError as error:
-            self._tell(str(error))
+        items = 0 if message.mode == "exam" else self.settings.questions
+        choices = Choices(bank=message.bank, items=items, certainty=self.settings.certainty)
+        await self._start(cast("Mode", message.mode or "learn"), choices)
 
     async def on_session_screen_finished(self, message: SessionScreen.Finished) -> None:
         """Close the session and show what it came to."""
@@ -212,7 +173,11 @@ class QuizApp(App[None]):
     def action_toggle_theme(self) -> None:
         """Change between light and dark and keep the choice."""
         self.theme = DARK if not self.current_theme.dark else LIGHT
-        self._keep(msgspec.structs.replace(self.settings, theme=self.theme))
+        self.settings = msgspec.structs.replace(self.settings, theme=self.theme)
+        try:
+            save_settings(self.data, self.settings)
+        except QuizError as error:
+            self._tell(str(error))
 
     def action_help(self) -> None:
         """Show the help page."""

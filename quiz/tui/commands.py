@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from quiz.learning import Mode
 from quiz.text import one_line
-from quiz.tui.messages import SessionWanted
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.widgets.text import plain
 
@@ -21,9 +19,9 @@ class SessionCommands(Provider):
         if home is None:
             return
 
-        def want(mode: Mode, bank: str = "") -> Callable[[], None]:
+        def want(mode: str, bank: str = "") -> Callable[[], None]:
             def run() -> None:
-                self.app.post_message(SessionWanted(mode, bank))
+                self.app.post_message(HomeScreen.Wanted(mode, bank))
 
             return run
 

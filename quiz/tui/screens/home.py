@@ -9,13 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from quiz.learning import Mode
 from quiz.text import counted, one_line
-from quiz.tui.messages import SessionWanted
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views import BankRow, Desk, Home, percent
@@ -34,6 +33,14 @@ class HomeScreen(Screen[None]):
         Binding("e", "start('exam')", "Exam"),
         Binding("q", "app.quit", "Quit"),
     ]
+
+    class Wanted(Message):
+        """A session is wanted: the one left open (no mode), or one of that mode and bank."""
+
+        def __init__(self, mode: str = "", bank: str = "") -> None:
+            super().__init__()
+            self.mode = mode
+            self.bank = bank
 
     def __init__(self, desk: Desk, questions: int) -> None:
         super().__init__()
@@ -86,14 +93,14 @@ class HomeScreen(Screen[None]):
         """Enter or a click: start, or practice a bank."""
         message.stop()
         if message.option_id == START:
-            self.post_message(SessionWanted(None if self.home.resumable else "learn"))
+            self.post_message(self.Wanted("" if self.home.resumable else "learn"))
         elif message.option_id:
             bank = self.home.banks[int(message.option_id.removeprefix("bank-"))]
-            self.post_message(SessionWanted("practice", bank.id))
+            self.post_message(self.Wanted("practice", bank.id))
 
-    def action_start(self, mode: Mode) -> None:
+    def action_start(self, mode: str) -> None:
         """Start a session of a mode."""
-        self.post_message(SessionWanted(mode))
+        self.post_message(self.Wanted(mode))
 
 
 def _menu(home: Home, width: int) -> list[Option]:
