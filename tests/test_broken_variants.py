@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -30,6 +31,8 @@ from tests.support.breaking import broken
 from tests.support.checking import TODAY
 
 EXAMPLES = 1_000 if os.environ.get("CI") or os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 100
+PARTS = 4
+"""Parts that may run side by side, each over files of its own."""
 FIXTURES = Path(__file__).parent / "fixtures"
 ITEMS = 3
 """Items of a shipped bank that are taken at a time, with the documents that they cite: a thousand checks are quick."""
@@ -151,13 +154,14 @@ def _line_count(sources: Sources, path: str) -> int:
     return len(data.decode("utf-8", "replace").splitlines()) if isinstance(data, bytes) else 1
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @settings(
-    max_examples=EXAMPLES,
+    max_examples=EXAMPLES // PARTS,
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(file=st.integers(0, 2**16), seed=st.integers(0, 2**32))
-def test_a_thousand_broken_files_give_located_findings_and_never_a_traceback(file: int, seed: int) -> None:
-    good = _all_good()
+def test_a_thousand_broken_files_give_located_findings_and_never_a_traceback(part: int, file: int, seed: int) -> None:
+    good = _all_good()[part::PARTS]
     one = good[file % len(good)]
     wrong = broken(one.text(), seed)
     sources = one.with_file(wrong)

@@ -62,8 +62,8 @@ class _Index:
         return sorted((w for w in words if w in self.by_word), key=lambda w: (len(self.by_word[w]), w))[:many]
 
     def holding(self, words: frozenset[str]) -> list[Case]:
-        """Return the cases that hold all of some words; none when even the rarest of them is too common to tell."""
-        if not words or not all(w in self.by_word for w in words):
+        """Return the cases that hold all of one or more words; none when even the rarest is too common to tell."""
+        if not all(w in self.by_word for w in words):
             return []
         rarest, *others = sorted((self.by_word[w] for w in words), key=len)
         return [self.cases[place] for place in sorted(rarest.intersection(*others))] if len(rarest) <= COMMON else []
@@ -114,9 +114,9 @@ def _giving(
         near = [other for other in index.holding(words) if not _siblings(case, other)]
         if near:
             wanted = {w: index.weight[w] for w in case.words - anchor - words}
-            most = TOLD_WORDS * sum(wanted.values())
+            most = TOLD_WORDS * math.fsum(wanted.values())
             for other in near:
-                told = sum(wanted[w] for w in shown[other.item.id] if w in wanted)
+                told = math.fsum(wanted[w] for w in wanted.keys() & shown[other.item.id])
                 if told >= most and _holds(form, other):
                     yield form, other
 
@@ -144,6 +144,7 @@ def _read(case: Case) -> str:
 
 
 def _words_read(case: Case) -> frozenset[str]:
+    """Return the words of that which carry meaning; of most items they are those of the stem."""
     return content(_read(case)) if isinstance(case.item, Match) else case.words
 
 

@@ -1,12 +1,16 @@
-"""How many examples a costly property gets: a share of what the profile gives all others."""
+"""How many examples a costly property gets: a share of what the profile gives all others, where that is many."""
 
 from __future__ import annotations
 
 from hypothesis import settings
 
+ENOUGH = 60
+"""Examples below which no property falls that the profile gives more."""
+
 
 def _share(part: int) -> settings:
-    return settings(max_examples=max(10, settings().max_examples // part))
+    usual = settings().max_examples
+    return settings(max_examples=min(usual, max(ENOUGH, usual // part)))
 
 
 WHOLE = _share(5)
