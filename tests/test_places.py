@@ -31,27 +31,12 @@ from quiz.views.places import (
     where,
 )
 from tests.support.library import document, fact, library_of, texts
-from tests.support.maps import small_map
+from tests.support.maps import place_item, small_map
 from tests.support.talk import desk_of, talk
 
 CHART = shipped_map("south-caucasus")
 assert CHART is not None
 BAY = small_map()
-
-
-def place_item(number: int = 1, **fields: Any) -> Place:
-    common: dict[str, Any] = {
-        "id": f"item-{number}",
-        "stem": "Point at the isle.",
-        "map": "bay",
-        "key": "isle",
-        "explanation": "It is in the bay.",
-        "topics": ("odd",),
-        "level": 1,
-        "citations": (Citation("notes", number, fact(number)),),
-        "status": "approved",
-    }
-    return Place(**(common | fields))
 
 
 def bay(*items: Item, **fields: Any) -> Library:

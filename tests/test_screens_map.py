@@ -17,9 +17,8 @@ from quiz.tui.screens.map import MapScreen
 from quiz.tui.screens.session import SessionScreen
 from quiz.tui.widgets.places import MapCanvas, PlaceMap
 from tests.support.library import texts
-from tests.support.maps import small_map
+from tests.support.maps import place_item, small_map
 from tests.support.screens import PAYLOADS, app_of, obeyed_on, press, responses, running, shown
-from tests.test_places import place_item
 
 BAY = small_map()
 CHART = shipped_map("south-caucasus")

@@ -30,9 +30,15 @@ from quiz.tui.widgets.rows import Row
 from quiz.tui.widgets.text import Words
 from tests.support.events import answered, moment, opened
 from tests.support.library import composed, numbered, one_of_each
+from tests.support.maps import place_item, small_map
 from tests.support.screens import app_of, press, running, shown
 
 OURS = ("settings", "shortcuts", "tour", "forget")
+UPWARDS = ("up", "up", "up")
+THEIRS = {
+    "setup": UPWARDS, "progress": ("4", "enter"), "map": ("right",),
+    "library": ("slash", "a", "escape", "i", "enter", "space"),
+}  # fmt: skip
 SIZES = ((60, 18), (80, 24), (140, 45))
 
 
@@ -217,7 +223,9 @@ async def test_a_shortcut_takes_the_next_key_and_gives_it_back(tmp_path: Path) -
         await take_key(pilot, "home.exam", "escape")
         assert app.settings.keys == {"home.practice": "x"}
         await press(pilot, "escape")
+        await pilot.resize_terminal(140, 45)
         assert "x Practice" in shown(app)
+        await pilot.resize_terminal(80, 24)
         await press(pilot, "p")
         assert isinstance(app.screen, HomeScreen)
         await press(pilot, "x")
@@ -256,7 +264,7 @@ def test_any_shortcuts_in_the_file_are_read(tmp_path: Path) -> None:
 
 
 async def test_every_shortcut_is_in_the_help_of_its_screen(tmp_path: Path) -> None:
-    app = app_of(tmp_path, [*one_of_each(), *composed()], questions=20)
+    app = app_of(tmp_path, [*one_of_each(), *composed(), place_item()], questions=20, maps={"bay": small_map()})
     listed: set[str] = set()
     async with running(app) as pilot:
 
@@ -268,38 +276,49 @@ async def test_every_shortcut_is_in_the_help_of_its_screen(tmp_path: Path) -> No
             listed.update(entry.id for entry in entries)
 
         look()
-        for page in OURS:
+        for page, keys in {**dict.fromkeys(OURS, UPWARDS), **THEIRS}.items():
             app.post_message(PageWanted(page))
             await pilot.pause()
-            for _ in range(3):
+            deep = len(app.screen_stack)
+            for key in keys:
                 look()
-                await press(pilot, "up")
-            await press(pilot, "escape")
+                await press(pilot, key)
+            look()
+            while len(app.screen_stack) >= deep:
+                await press(pilot, "escape")
         await press(pilot, "f1")
         look()
         await press(pilot, "q", "p")
         while isinstance(app.screen, SessionScreen):
             look()
+            for key in ("f6", "f7"):
+                await press(pilot, key)
+                look()
+                await press(pilot, "escape")
             await press(pilot, "ctrl+n")
+            look()
             await press(pilot, "enter")
-        look()
-    walked = (*OURS, "app", "home", "session", "results", "help", "choices", "typed", "cloze", "match", "order", "form")
-    assert {i for i in all_shortcuts(QuizApp) if i.partition(".")[0] in (*walked, "pick", "press")} - listed == set()
+        for keys in (("w",), ("down", "enter")):
+            look()
+            await press(pilot, *keys)
+            look()
+            await press(pilot, "escape")
+    assert {*all_shortcuts(QuizApp)} - listed == set()
 
 
 async def test_help_shows_changed_keys_and_what_works_only_later(tmp_path: Path) -> None:
     app = app_of(tmp_path, one_of_each()[:1], "practice")
-    app.settings = Settings(keys={"session.unknown": "f5", "session.context": "x"})
+    app.settings = Settings(keys={"session.unknown": "f11", "session.context": "x"})
     async with running(app, (140, 45)) as pilot:
         await press(pilot, "f1")
         text = shown(app)
-        assert "F5 I don't know" in text
-        assert "1-3 or arrows, then Enter" in text
-        assert text.index("F5 I don't know") < text.index("At other moments") < text.index("x More")
+        assert "F11 Don't know" in text
+        assert "1-3, a-c or arrows, then Enter" in text
+        assert text.index("F11 Don't know") < text.index("At other moments") < text.index("x More")
         entries = {entry.says: entry for entry in entries_of(app.screen_stack[-2])}
         assert entries["More"].now is False
         assert entries["Answer"].now
-        await press(pilot, "q", "f5", "f1")
+        await press(pilot, "q", "f11", "f1")
         assert {e.says: e.now for e in entries_of(app.screen_stack[-2])}["More"]
 
 
@@ -324,7 +343,7 @@ async def test_the_palette_offers_everything_and_nothing_of_textuals(tmp_path: P
         assert wanted | {"Delete own data", "Help", "Quit", *(f"Theme: {n}" for n in NAMES.values())} <= {*names}
         assert not {"Keys", "Screenshot", "Theme", "Maximize"} & {*names}
         await press(pilot, "n")
-        assert "I don't know" in {c.name for c in Commands(app.screen).distinct()}
+        assert "Don't know" in {c.name for c in Commands(app.screen).distinct()}
         assert "More" not in {c.name for c in Commands(app.screen).distinct()}
         await press(pilot, "ctrl+p", *"don't")
         await pilot.pause(0.3)

@@ -15,6 +15,7 @@ from quiz.tui import screens, widgets
 from quiz.tui.app import QuizApp
 from quiz.tui.shortcuts import (
     FIXED,
+    MOVING,
     NEVER,
     _classes,
     _is_taken,
@@ -78,10 +79,10 @@ def test_what_is_sound_stays_sound_and_the_order_does_not_count(changes: dict[st
         ({"app.quit": "x"}, "app.quit: 'Quit' always has Ctrl+Q"),
         ({"home.exam": "ctrl+i"}, "home.exam: Ctrl+I is the same as Tab in a terminal"),
         ({"home.exam": "down"}, "home.exam: ↓ is needed to move and to choose"),
-        ({"session.unknown": "x"}, "session.unknown: x is typed where 'I don't know' must work"),
+        ({"session.unknown": "x"}, "session.unknown: x is typed where 'Don't know' must work"),
         ({"session.unknown": "ctrl+e"}, "session.unknown: Ctrl+E is typed where"),
         ({"choices.up": "1"}, "choices.up: 1 is typed where 'Up' must work"),
-        ({"match.clear": "x"}, "match.clear: x is typed where 'Clear' must work"),
+        ({"match.back": "x"}, "match.back: x is typed where 'Take the letter away' must work"),
     ],
 )
 def test_what_cannot_be_is_told_with_the_name_of_the_other(changes: dict[str, str], said: str) -> None:
@@ -95,8 +96,8 @@ def test_what_cannot_be_is_told_with_the_name_of_the_other(changes: dict[str, st
     [
         {"home.practice": "m", "home.mistakes": "p"},
         {"session.context": "x"},
-        {"session.unknown": "f5"},
-        {"session.unknown": "x,f5"},
+        {"session.unknown": "f11"},
+        {"session.unknown": "x,f11"},
         {"results.retry": "m"},
         {"session.next": "space"},
         {"order.lift": "x"},
@@ -118,8 +119,10 @@ def test_each_binding_of_ours_has_an_id_a_place_and_a_description() -> None:
     assert len(bindings) > 40
     for cls, binding in bindings:
         assert isinstance(binding, Binding), cls
-        assert binding.id, (cls, binding)
         assert binding.description, (cls, binding)
+        if not binding.id and not binding.show and MOVING.issuperset(binding.key.split(",")):
+            continue
+        assert binding.id, (cls, binding)
         assert KNOWN[binding.id].place
         assert KNOWN[binding.id].screens, binding.id
         assert not why_not(binding.id, {binding.id: binding.key}, KNOWN) or binding.id in FIXED

@@ -50,7 +50,8 @@ class Commands(Provider):
         seen = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.id and active.enabled and active.node is not app and binding.id not in seen:
+            of_app = active.node is app or binding.action.startswith("app.")
+            if binding.id and active.enabled and not of_app and binding.id not in seen:
                 seen.add(binding.id)
                 run = partial(app.run_action, binding.action, active.node)
                 yield Command(binding.description, f"Here, {app.get_key_display(binding)}", run)

@@ -108,6 +108,11 @@ def _reached(module: ModuleType, known: Mapping[str, ModuleType]) -> set[type]:
     return found.union(*(_classes([known[name]], Widget) for name in seen & set(known)))
 
 
+def _parts(modules: Iterable[ModuleType]) -> list[type]:
+    """Return the widgets that the modules define, but no screens."""
+    return [cls for cls in _classes(modules, Widget) if not issubclass(cls, Screen)]
+
+
 def _taken(widget: type) -> Keys:
     """Return the keys that a widget takes for itself while it has the focus, but those to move with."""
     own = {key_of(character) for character in getattr(widget, "TAKES", "")}
@@ -125,8 +130,8 @@ def all_shortcuts(app: type) -> dict[str, Shortcut]:
     """Return the shortcuts of the app, of all screens and of all widgets by their ids; all of them are imported."""
     modules = {module.__name__: module for module in _modules(widgets)}
     pages = _classes(_modules(screens), Screen)
-    parts = _classes(modules.values(), Widget)
-    used = {page: _reached(import_module(page.__module__), modules) for page in pages}
+    parts = _parts([*modules.values(), *_modules(screens)])
+    used = {page: _reached(home := import_module(page.__module__), modules).union(_parts([home])) for page in pages}
     made: dict[str, Shortcut] = {}
 
     def add(cls: type, where: Iterable[type], takers: Iterable[type], widget: str = "") -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from quiz.documents import Citation
+from quiz.items import Place
 from quiz.maps.model import MapFile, MapLink, MapPlace
+from tests.support.library import fact
 
 
 def small_map(called: str = "bay", name: str = "The Isle") -> MapFile:
@@ -24,3 +29,19 @@ def small_map(called: str = "bay", name: str = "The Isle") -> MapFile:
     return MapFile(
         map=called, title="The Bay", origin="by hand", licence="MIT", extent="0,0 2,1", places=places, links=(link,)
     )
+
+
+def place_item(number: int = 1, **fields: Any) -> Place:
+    """A question that is answered on the small map."""
+    common: dict[str, Any] = {
+        "id": f"item-{number}",
+        "stem": "Point at the isle.",
+        "map": "bay",
+        "key": "isle",
+        "explanation": "It is in the bay.",
+        "topics": ("odd",),
+        "level": 1,
+        "citations": (Citation("notes", number, fact(number)),),
+        "status": "approved",
+    }
+    return Place(**(common | fields))

@@ -177,8 +177,11 @@ class HomeScreen(Screen[None]):
                 Option(heading(self.faces, face, width, self._stacked), disabled=True),
             ]
             for number, row in enumerate(rows):
-                line = session_line(row, self.faces.day, width) if face == "sessions" else bank_line(row, width)
-                made.append(Option(line, id=f"{face}-{number}", disabled=not row.items))
+                where, idle = f"{face}-{number}", not row.items
+                if face == "sessions":
+                    made.append(Option(session_line(row, self.faces.day, width), id=where, disabled=idle))
+                else:
+                    made.append(Option(bank_line(row, width), id=where, disabled=idle))
         return made
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
