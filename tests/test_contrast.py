@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -77,6 +78,15 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await pilot.pause()
 
 
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for what a page of its own thread brings."""
+    end = monotonic() + 30
+    while not holds():
+        assert monotonic() < end
+        await pilot.pause()
+    await pilot.pause()
+
+
 async def home_and_pages(pilot: Pilot[None]) -> AsyncIterator[str]:
     yield "home"
     await press(pilot, "down")
@@ -88,10 +98,9 @@ async def home_and_pages(pilot: Pilot[None]) -> AsyncIterator[str]:
     await press(pilot, "down", "p", "r", "a")
     yield "palette with a word"
     await press(pilot, "escape", "escape")
-    for page in ("settings", "shortcuts", "tour", "forget"):
+    for page in ("setup", "progress", "library", "map", "settings", "shortcuts", "tour", "forget"):
         pilot.app.post_message(PageWanted(page))
-        await pilot.pause()
-        assert len(pilot.app.screen_stack) == 2
+        await until(pilot, lambda: len(pilot.app.screen_stack) == 2)
         yield page
         if page == "settings":
             for _ in range(8):
@@ -101,6 +110,20 @@ async def home_and_pages(pilot: Pilot[None]) -> AsyncIterator[str]:
                     field.value = "999"
                     await press(pilot, "enter", "shift+home")
             yield "settings with refusals"
+        if page == "progress":
+            for section in "123456":
+                await press(pilot, section)
+                yield f"progress, section {section}"
+            await press(pilot, "v")
+            yield "progress in numbers"
+        if page == "library":
+            await press(pilot, "enter", "i", "enter")
+            yield "a question as it is asked"
+            await press(pilot, "space")
+            yield "a question with its answer"
+            await press(pilot, "q", "slash", "a")
+            yield "search"
+            await press(pilot, "escape", "q", "q")
         if page == "shortcuts":
             await press(pilot, "down", "enter")
             yield "key"
@@ -109,7 +132,8 @@ async def home_and_pages(pilot: Pilot[None]) -> AsyncIterator[str]:
         if page == "forget":
             await press(pilot, "x", "enter")
             yield "forget with a refusal"
-        await press(pilot, "escape")
+        while len(pilot.app.screen_stack) > 1:
+            await press(pilot, "escape")
 
 
 async def questions(pilot: Pilot[None]) -> AsyncIterator[str]:
@@ -132,7 +156,7 @@ async def verdicts(pilot: Pilot[None]) -> AsyncIterator[str]:
     screen: Any = pilot.app.screen
     for kind in VERDICTS:
         screen._verdict("✗ said of the answer", kind)
-        screen._hint("said of the line")
+        screen._say("said of the line")
         await pilot.pause()
         yield kind
 

@@ -101,7 +101,7 @@ def test_screens_that_are_left_with_an_unsaved_answer_end_with_3_and_say_where_i
     with Terminal(command, columns=160) as terminal:
         terminal.until("Question of item-")
         (data / FILE).unlink()
-        terminal.send("my answer\r")
+        terminal.send_later("my answer\r")
         terminal.until("NOT SAVED:")
         terminal.send("\x11")
         assert terminal.wait() == Exit.STORE

@@ -366,10 +366,11 @@ class EngineMachine(RuleBasedStateMachine):
         for device in self.devices:
             home, today = device.desk.home(), self.clock.day()
             states = (dict.fromkeys(ITEMS, ledger.FRESH) | device.known()).values()
-            asked = [ledger.memory_of(s) for s in states if not ledger.waits(s, today)]
+            ready = [s for s in states if not ledger.waits(s, today)]
+            asked = [ledger.memory_of(s) for s in ready]
             assert home.due == sum(memory is not None and memory[3] <= today for memory in asked)
             assert home.new == sum(memory is None for memory in asked)
-            assert home.mistakes == sum(s["attempts"] > 0 and not s["passed"] for s in states)
+            assert home.mistakes == sum(s["attempts"] > 0 and not s["passed"] for s in ready)
             assert home.answered_today == sum(s["attempts"] > 0 and s["day"] == today for s in states)
             assert home.suspended == sum(s["suspended"] for s in states)
             assert home.resumable == (ledger.resumable(device.rows.values()) is not None)

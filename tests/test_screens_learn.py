@@ -58,13 +58,15 @@ def opened(app: QuizApp) -> list[Opened]:
     return [e.body for e in app.desk.log.events() if isinstance(e.body, Opened)]
 
 
-def sat_down(folder: Path, items: Iterable[Item], answered: int = 0, mode: str = "practice", **fields: Any) -> QuizApp:
+def sat_down(
+    folder: Path, items: Iterable[Item], answered: int = 0, mode: str = "practice", sessions: int = 1, **fields: Any
+) -> QuizApp:
     """An app over items of which the first `answered` were answered wrongly in a session that is over."""
     app = app_of(folder, items, **fields)
-    if answered:
+    for number in range(sessions if answered else 0):
         desk = app.desk
         names = tuple(f"item-{n}" for n in range(1, answered + 1))
-        session = desk.begin(mode, Choices(items=answered), "seed", names)  # type: ignore[arg-type]
+        session = desk.begin(mode, Choices(items=answered), f"seed {number}", names)  # type: ignore[arg-type]
         assert session is not None
         for item in names:
             session = desk.answer(session, item, "orca", 5_000).session  # type: ignore[union-attr]
@@ -73,11 +75,12 @@ def sat_down(folder: Path, items: Iterable[Item], answered: int = 0, mode: str =
 
 
 async def test_home_lists_topics_then_banks_then_sessions(tmp_path: Path) -> None:
-    app = sat_down(tmp_path, texts(12), 2)
+    items = [structs.replace(item, topics=(f"t{n}",)) for n, item in enumerate(texts(12))]
+    app = sat_down(tmp_path, items, 2, topics={f"t{n}": f"Topic {n}" for n in range(12)})
     async with running(app, (60, 18)) as pilot:
-        assert "Odd things" in shown(app)
+        assert "Topic 1" in shown(app)
         await press(pilot, "right")
-        assert "Odd things" not in shown(app)
+        assert "Topic 1" not in shown(app)
         assert "Facts" in shown(app)
         await press(pilot, "right")
         assert "Today Practice 0 of 2 questions right" in shown(app)
@@ -86,11 +89,11 @@ async def test_home_lists_topics_then_banks_then_sessions(tmp_path: Path) -> Non
 
 
 async def test_home_lists_all_below_each_other_where_there_is_room(tmp_path: Path) -> None:
-    app = sat_down(tmp_path, texts(12), 2)
+    app = sat_down(tmp_path, texts(12), 2, sessions=2)
     async with running(app, (80, 24)) as pilot:
         for part in ("Odd things", "Facts", "Today Practice 0 of 2 questions right"):
             assert part in shown(app)
-        await pilot.resize_terminal(60, 14)
+        await pilot.resize_terminal(60, 18)
         await pilot.pause()
         assert "Facts" not in shown(app)
         await pilot.resize_terminal(140, 45)

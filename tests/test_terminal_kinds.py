@@ -140,7 +140,8 @@ def test_in_tmux(tmp_path: Path) -> None:
             time.sleep(0.05)
         return screen
 
-    line = command(tmp_path)
+    ended = tmp_path / "ended"
+    line = ["sh", "-c", '"$@"; echo $? >"$0"', str(ended), *command(tmp_path)]
     started = [*tmux, "new-session", "-d", "-x", "80", "-y", "24", *line]
     subprocess.run(started, env=environment(TERM="xterm-256color"), timeout=PATIENCE, check=True)
     try:
@@ -152,10 +153,7 @@ def test_in_tmux(tmp_path: Path) -> None:
         tell("send-keys", "C-n")
         assert not _SEQUENCE.search(until("Not answered"))
         tell("send-keys", "C-q")
-        end = time.monotonic() + PATIENCE
-        while (ended := tell("list-panes", "-F", "#{pane_dead} #{pane_dead_status}").split()) in (["0"], ["1"]):
-            assert time.monotonic() < end, ended
-            time.sleep(0.05)
-        assert ended == ["1", "0"]
+        until("Pane is dead")
+        assert ended.read_text() == "0\n"
     finally:
         subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)

@@ -23,6 +23,7 @@ from quiz.items import (
     Numeric,
     NumericGap,
     Order,
+    Place,
     Text,
     TextGap,
 )
@@ -31,6 +32,7 @@ from quiz.learning import option_order
 from quiz.scoring.rules import key_response
 from quiz.text import counted, one_line
 from quiz.views.answers import gap_numbers, right_text
+from quiz.views.places import described, names_of
 from quiz.views.words import MONTHS
 
 
@@ -71,6 +73,8 @@ def hint_of(entry: Entry, library: Library, seed: str, filled: Collection[str] =
             first = item.key[0][0]
             called = next(one_line(o.text) for o in item.options if o.id == first)
             return Hint(f"Comes {'first' if len(item.key[0]) == 1 else 'among the first'}: {called}", first=first)
+        case Place() if (chart := library.maps.get(item.map)) is not None and chart.place(item.key):
+            return Hint(f"It is {described(chart, names_of(chart), item.key)}")
         case _:
             return Hint(_where(item, library))
 

@@ -33,11 +33,11 @@ _SENT_FOR = {
 
 def key_of(name: str) -> str:
     """Return the name of a key as bindings have it: `?` is `question_mark`."""
+    if name == " ":
+        return "space"
     name = name.strip()
     if len(name) != 1 or name.isalnum():
         return name
-    if name == " ":
-        return "space"
     known = unicodedata.name(name, name).lower().replace("-", "_").replace(" ", "_")
     return _SHORTER.get(known, known)
 

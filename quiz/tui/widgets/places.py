@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from string import ascii_letters
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -115,6 +116,8 @@ class PlaceMap(Widget, can_focus=True):
         Binding("shift+up,k,K", "pan(0, -1)", "Pan up", show=False, id="place.pan-up"),
         Binding("shift+down,j,J", "pan(0, 1)", "Pan down", show=False, id="place.pan-down"),
     ]
+
+    TAKES: ClassVar[str] = ascii_letters
 
     keys = "arrows or a letter, then Enter"
 
