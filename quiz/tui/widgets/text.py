@@ -22,6 +22,11 @@ def styled(*parts: tuple[str, str] | str) -> Content:
     return Content.assemble(*[(safe(p[0]), p[1]) if isinstance(p, tuple) else safe(p) for p in parts])
 
 
+def opening(text: str) -> str:
+    """Return a text with a capital where it begins, as a heading has it."""
+    return text[:1].upper() + text[1:]
+
+
 class Words(Static):
     """A text that is shown as it is."""
 
