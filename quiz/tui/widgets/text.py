@@ -23,8 +23,10 @@ def styled(*parts: tuple[str, str] | str) -> Content:
 
 
 def opening(text: str) -> str:
-    """Return a text with a capital where it begins, as a heading has it."""
-    return text[:1].upper() + text[1:]
+    """Return a text with a capital where it begins, as a heading has it; what is more than words stays as it is."""
+    first = text.partition(" ")[0]
+    words = first.isalpha() and first.islower() and all(char.isalnum() or char in " ,.'-" for char in text)
+    return text[:1].upper() + text[1:] if words else text
 
 
 class Words(Static):
