@@ -321,7 +321,7 @@ def test_a_date_to_be_ready_for_paces_warns_and_keeps_what_is_due_before_it(
 def test_a_date_that_cannot_be_met_is_said_with_what_would_meet_it(sit: Callable[..., Desk]) -> None:
     desk = sit(texts(60), ready_by="2026-03-06", daily=5)
     (warning,) = desk.home().warnings
-    assert warning == "5 questions a day cover about 16 of 60 new items; 18 a day would cover all"
+    assert warning == "5 questions a day cover about 16 of 60 new ones; 18 would cover all"
 
 
 def test_a_family_met_today_waits_even_if_another_bank_was_asked_for(sit: Callable[..., Desk]) -> None:

@@ -63,7 +63,7 @@ async def test_feedback_marks_the_cited_sentence_and_names_the_source(tmp_path: 
         wrong = [name for name, _ in app.screen.query_one(Choices).options].index("b")
         await press(pilot, str(wrong + 1), "enter")
         text = shown(app)
-        for part in ("✗ Wrong", "You said Letter B", "Right Letter A", "Not B.", "the notes, paragraph 1"):
+        for part in ("✗ Wrong", "You said Letter B", "Right Letter A", "Not B.", "The notes, paragraph 1"):
             assert part in text
         assert "Single source: the notes" in text
         passage = app.screen.query_one(SourceBlock).query_one(".passage", Words)

@@ -121,7 +121,7 @@ async def test_a_digit_sends_a_line_to_its_place(tmp_path: Path) -> None:
 async def test_sentences_run_on_and_the_one_under_the_cursor_has_its_sign(tmp_path: Path) -> None:
     app = asking(tmp_path, "evidence")
     async with running(app) as pilot:
-        assert "the notes, paragraph 8 (1)Fact 8 is written down. the notes, paragraph 9 (2)Fact 9" in shown(app)
+        assert "The notes, paragraph 8 (1)Fact 8 is written down. The notes, paragraph 9 (2)Fact 9" in shown(app)
         await press(pilot, "down", "down")
         assert "▸2•Fact 9 is written down." in shown(app)
         await press(pilot, "left", "end", "home", "right")

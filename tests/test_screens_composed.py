@@ -349,7 +349,7 @@ async def test_sentences_stand_in_their_order_under_their_paragraphs(tmp_path: P
     app = asking(tmp_path, "evidence")
     async with running(app) as pilot:
         text = shown(app)
-        assert "the notes, paragraph 8 (1)Fact 8 is written down. the notes, paragraph 9 (2)Fact 9" in text
+        assert "The notes, paragraph 8 (1)Fact 8 is written down. The notes, paragraph 9 (2)Fact 9" in text
         await press(pilot, "1", "2", "enter")
         assert responses(app) == [[fact(9)]]
         assert "That is another fact." in shown(app)

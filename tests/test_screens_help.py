@@ -136,7 +136,7 @@ async def test_passages_are_shown_where_the_mode_allows_and_count_as_help(tmp_pa
     app = asking(tmp_path, "text")
     async with running(app) as pilot:
         await press(pilot, "f8")
-        assert "the notes, paragraph 6" in shown(app)
+        assert "The notes, paragraph 6" in shown(app)
         assert fact(6) in shown(app)
         await press(pilot, "f8")
         assert fact(6) not in shown(app)

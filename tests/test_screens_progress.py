@@ -241,7 +241,7 @@ async def test_enter_opens_a_document_and_backspace_leads_back_to_it(tmp_path: P
         await tap(pilot, "5")
         parts = screen.query_one(PartList)
         assert [row.split("  ")[0].strip() for row in rows(screen)] == [
-            "Topics", "Odd things", "Even things", "", "Documents", "the notes",
+            "Topics", "Odd things", "Even things", "", "Documents", "The notes",
         ]  # fmt: skip
         await tap(pilot, "end", "enter")
         assert screen.document == "notes"

@@ -45,15 +45,15 @@ class Goal(Struct, frozen=True, kw_only=True):
         on = date.fromordinal(self.day)
         line = f"Ready by {on.day} {MONTHS[on.month - 1]} {on.year}: {counted(self.days_left, 'day')} left"
         if self.expected is not None:
-            line += f", {expected_text(self.expected)} expected if you stopped now"
+            line += f", {expected_text(self.expected)} if you stopped now"
         return line
 
     def warning(self) -> str:
         """Say that the days left are too few, empty when they are not."""
         if self.reachable >= self.unseen:
             return ""
-        covered = f"{counted(self.daily, 'question')} a day cover about {self.reachable} of {self.unseen} new items"
-        return f"{covered}; {self.needed} a day would cover all"
+        covered = f"{counted(self.daily, 'question')} a day cover about {self.reachable} of {self.unseen} new ones"
+        return f"{covered}; {self.needed} would cover all"
 
 
 def expected_text(expected: Readiness) -> str:

@@ -46,7 +46,7 @@ class ForgetScreen(ModalScreen[None]):
             parts.append((f"\n✗ {error}", "$error"))
         with VerticalScroll(id="forget-box", can_focus=False):
             yield Words(styled(*parts))
-            yield Words(styled(("\nType the name to delete. There is no way back. Esc or Ctrl+N keeps it.", MUTED)))
+            yield Words(styled(("\nType the name to delete. There is no way back.", MUTED)))
             yield Input(max_length=200, compact=True, select_on_focus=False)
             yield Words(id="forget-say")
         yield KeyLine()
@@ -57,7 +57,9 @@ class ForgetScreen(ModalScreen[None]):
         if message.value.strip() == self.desk.log.trainee.strip():
             self.post_message(ForgetWanted())
         else:
-            self.query_one("#forget-say", Words).say("✗ That is not the name: nothing is deleted")
+            line = self.query_one("#forget-say", Words)
+            line.add_class("-shown")
+            line.say("✗ That is not the name: nothing is deleted")
 
     def action_leave(self) -> None:
         """Leave everything as it is."""

@@ -56,7 +56,7 @@ class HomeScreen(Screen[None]):
         Binding("m", "start('mistakes')", "Mistakes", id="home.mistakes"),
         Binding("e", "start('exam')", "Exam", id="home.exam"),
         Binding("right,tab", "turn(1)", "Lists", id="home.turn", key_display="→"),
-        Binding("left,shift+tab", "turn(-1)", "Back", id="home.turn-back", show=False),
+        Binding("left,shift+tab", "turn(-1)", "List before", id="home.turn-back", show=False),
         Binding("g", "page('progress')", "Progress", id="home.progress"),
         Binding("l", "page('library')", "Library", id="home.library"),
         Binding("a", "page('map')", "Map", id="home.map"),

@@ -23,7 +23,7 @@ from quiz.tui.widgets import progress as said
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.parts import Groups, PartList
 from quiz.tui.widgets.sections import SectionLine
-from quiz.tui.widgets.text import Words, plain
+from quiz.tui.widgets.text import Words, opening, plain
 from quiz.views import Choices, Desk
 from quiz.views.mastery import Part, measure, passage_id, passage_parts, passages_of
 from quiz.views.past import Past, past_of, read_again
@@ -169,10 +169,10 @@ class ProgressScreen(Screen[None]):
     def _list(self, at: str = "") -> None:
         standing = self.standing
         documents = self.desk.library.documents
-        called = [structs.replace(p, title=documents[p.id].called) for p in standing.documents]
+        called = [structs.replace(p, title=opening(documents[p.id].called)) for p in standing.documents]
         groups: Groups = (("Topics", standing.topics), ("Documents", called))
         if self.document:
-            groups = ((documents[self.document].called, self._passages()),)
+            groups = ((opening(documents[self.document].called), self._passages()),)
         filled = ((title, [p for p in parts if p.items]) for title, parts in groups)
         self.query_one(PartList).show(tuple((title, parts) for title, parts in filled if parts), self._room(), at)
 

@@ -17,7 +17,7 @@ from quiz.errors import QuizError
 from quiz.learning import Session
 from quiz.text import one_line
 from quiz.tui.widgets.keys import KeyLine
-from quiz.tui.widgets.text import MUTED, Words, pair, styled
+from quiz.tui.widgets.text import MUTED, Words, opening, pair, styled
 from quiz.views import MODES, VERDICTS, Desk, Wrong, percent
 from quiz.views.results import TopicRow, told_again
 from quiz.views.saving import record_of
@@ -41,7 +41,7 @@ class WrongBlock(Vertical):
         if wrong.given:
             yield pair("You said", wrong.given)
         yield pair("Right", wrong.right)
-        yield Words(wrong.source, classes="place")
+        yield Words(opening(wrong.source), classes="place")
 
 
 class ResultsScreen(Screen[None]):
@@ -124,7 +124,7 @@ class ResultsScreen(Screen[None]):
 
     def _rows(self, rows: tuple[TopicRow, ...]) -> Content:
         most = max(12, min(40, self.app.size.width - 44))
-        width = max(len(one_line(row.title, most)) for row in rows)
+        width = max(len(one_line(row.title, most)) for row in (*self.results.topics, *self.results.levels))
         parts: list[tuple[str, str] | str] = []
         for row in rows:
             bar = round(row.score * BAR)

@@ -12,8 +12,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from quiz.errors import QuizError
+from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views.saving import Record, save_results
+
+
+class NameLine(Input):
+    """A line to write a name into."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Save", key_display="Enter", id="saving.submit"),
+    ]
 
 
 class SavingScreen(ModalScreen[str]):
@@ -25,7 +34,7 @@ class SavingScreen(ModalScreen[str]):
     CSS_PATH = "saving.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+g", "leave", "Back", id="saving.back"),
+        Binding("escape,ctrl+g", "leave", "Leave it", key_display="Esc", id="saving.back"),
         Binding("y", "replace", "Replace", id="saving.replace", show=False),
     ]
 
@@ -38,8 +47,9 @@ class SavingScreen(ModalScreen[str]):
         """A line for the name, and what is to be known of it."""
         with Vertical(id="saving"):
             yield Words("Save the results as", classes="title")
-            yield Input(self.record.file_name, select_on_focus=False, max_length=4_000)
+            yield NameLine(self.record.file_name, select_on_focus=False, max_length=4_000)
             yield Words(styled((_HELP, MUTED)), id="saving-says")
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the name be changed."""
@@ -97,4 +107,4 @@ class SavingScreen(ModalScreen[str]):
             self.dismiss("")
 
 
-_HELP = "Enter saves as text, as JSON if the name ends in .json. Esc or Ctrl+G goes back"
+_HELP = "It is saved as text, as JSON if the name ends in .json."

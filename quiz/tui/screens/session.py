@@ -19,7 +19,7 @@ from quiz.tui.messages import LibraryChanged
 from quiz.tui.screens.proving import ORIGINAL, PROOFS, Proving
 from quiz.tui.screens.remarking import RATES, REMARKS
 from quiz.tui.widgets.answer import Submitted
-from quiz.tui.widgets.asking import answer_widget, sure_widget
+from quiz.tui.widgets.asking import answer_widget, how, sure_widget
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.places import PlaceMap
@@ -228,7 +228,7 @@ class SessionScreen(Proving):
         await answer.remove_children()
         await answer.mount(widget)
         line = self.query_one("#instruction", Words)
-        line.say(f"{instruction}{'' if instruction.endswith('?') else ':'} {widget.keys}")
+        line.say(how(instruction, widget.keys))
         line.display = True
         next(w for w in widget.walk_children(Widget, with_self=True) if w.can_focus).focus(scroll_visible=False)
 

@@ -71,7 +71,7 @@ class SetupScreen(Screen[None]):
         exam = self.desk.exam()
         if self.setup.mode == "exam":
             return {"items": f"{exam.items}, as the library says", "minutes": f"{exam.minutes}, as the library says"}
-        return {"items": f"{self.settings.questions}, as usual", "minutes": "no limit"}
+        return {"items": f"{self.settings.questions}, as usual", "minutes": "No limit"}
 
     def _looked(self) -> Preview:
         return preview_of(self.desk, self.setup, self.settings.questions)

@@ -39,6 +39,12 @@ def answer_widget(question: Question) -> Answering:
     return Choices(question.options, question.several) if question.options else Typed(question.unit)
 
 
+def how(instruction: str, keys: str) -> str:
+    """Return what is to be done and by which keys in one line."""
+    between = "" if instruction.endswith("?") else "," if keys.startswith("then ") else ":"
+    return f"{instruction}{between} {keys}"
+
+
 def filled(widget: Answering) -> list[str]:
     """Return the ids of the gaps or rows that have something."""
     return widget.filled if isinstance(widget, Cloze | Match) else []

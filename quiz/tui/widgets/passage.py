@@ -16,7 +16,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from quiz.tui.widgets.choices import KEYED, Choices
-from quiz.tui.widgets.text import MUTED, Words, styled
+from quiz.tui.widgets.text import MUTED, Words, opening, styled
 
 CURSOR, PICKED, STRUCK = "▸", "•", "–"
 _PLACE = "sentence"
@@ -49,7 +49,7 @@ class Passage(Choices):
         starts = sorted({0, *self.headings}) if self.options else []
         for first, end in pairwise([*starts, len(self.options)]):
             if first in self.headings:
-                yield Words(self.headings[first], classes="heading")
+                yield Words(opening(self.headings[first]), classes="heading")
             yield Paragraph(first, end)
 
     def on_mount(self) -> None:

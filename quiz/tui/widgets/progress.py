@@ -49,7 +49,8 @@ def overview(standing: Standing, past: Past | None, goal: Goal | None, width: in
     parts += _beside("", f"{whole.seen:,} of {counted(whole.items, 'question')} seen{topics}", width)
     if goal is not None:
         parts += _beside("Date", goal.says(), width)
-        parts += [("! ", "bold $warning"), (f"{goal.warning()}\n", "$warning")] if goal.warning() else []
+        warned = _beside("! Pace", goal.warning(), width) if goal.warning() else []
+        parts += [(str(text), "$warning") for text in (part[0] if isinstance(part, tuple) else part for part in warned)]
     parts += _beside("To come", numbers.load_text(standing.load, standing.new), width)
     if past is None:
         parts.append((f"\n{READING}", MUTED))
@@ -117,7 +118,7 @@ def certainty(past: Past, width: int) -> Content:
     found = past.calibration
     parts: _Parts = [f"{numbers.certainty_text(found)}\n"]
     for row in reversed(found.levels) if found.answers else ():
-        name = f"\n{numbers.CERTAINTIES[row.level - 1]:<12}"
+        name = f"\n{numbers.CERTAINTIES[row.level - 1].capitalize():<12}"
         if row.accuracy is None:
             parts += [name, ("no answers\n", MUTED)]
             continue

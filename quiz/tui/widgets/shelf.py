@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from quiz.tui.widgets.reel import Cell
-from quiz.tui.widgets.text import MUTED, styled
+from quiz.tui.widgets.text import MUTED, opening, styled
 from quiz.views.library import COVERED, DRAFTED, LEFT, OPEN, SIGNS, DocumentRow, ItemRow, SentenceRow
 from quiz.views.search import Hit, Spans
 
@@ -19,13 +19,13 @@ _STYLES = {DRAFTED: "$text-warning", OPEN: "$text-warning", LEFT: MUTED}
 
 def document_cell(row: DocumentRow) -> Cell:
     """Return a document: its names, what it is, what is asked of it."""
-    return Cell(styled((row.called, "bold"), f"  {row.title}", (f"\n{row.about}\n{row.shares}\n ", MUTED)))
+    return Cell(styled((opening(row.called), "bold"), f"  {row.title}", (f"\n{row.about}\n{row.shares}\n ", MUTED)))
 
 
 def sentence_cell(row: SentenceRow) -> Cell:
     """Return a sentence with the signs of its coverage and its mark, below its paragraph's number where it begins."""
     sign = styled((row.sign, _COLORS[row.sign]), (f" {SIGNS[row.mark]}", "bold"))
-    head = styled((f"Paragraph {row.paragraph}", "bold $accent")) if row.first else None
+    head = styled((f"  Paragraph {row.paragraph}", "bold $accent")) if row.first else None
     return Cell(styled((row.text, _STYLES.get(row.sign, ""))), sign, head)
 
 

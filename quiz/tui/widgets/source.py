@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from quiz.tui.widgets.text import MUTED, Words, styled
+from quiz.tui.widgets.text import MUTED, Words, opening, styled
 from quiz.views import Source
 from quiz.views.originals import Original
 
@@ -41,7 +41,7 @@ class SourceBlock(Vertical):
 
     def compose(self) -> ComposeResult:
         """Where it stands, the text, and the original's."""
-        yield Words(self.source.heading, classes="called")
+        yield Words(opening(self.source.heading), classes="called")
         with Vertical(classes="texts"):
             yield Words(passage_text(self.source, self._whole), classes="passage")
             if self._original is not None:

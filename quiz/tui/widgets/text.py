@@ -27,6 +27,13 @@ def typed_text(value: str) -> str:
     return one_line(value) + (" " if value[-1:].isspace() else "")
 
 
+def opening(text: str) -> str:
+    """Return a text with a capital where it begins, as a heading has it; what is more than words stays as it is."""
+    first = text.partition(" ")[0]
+    words = first.isalpha() and first.islower() and all(char.isalnum() or char in " ,.'-" for char in text)
+    return text[:1].upper() + text[1:] if words else text
+
+
 class Words(Static):
     """A text that is shown as it is."""
 
