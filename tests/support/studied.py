@@ -41,7 +41,7 @@ class World(NamedTuple):
     library: Callable[[], Library]
     days: int = 0
     free: int = 0
-    count: int = 14
+    most: int = 14
     """Questions on a day of study at most, a third of them at least."""
     news: Callable[[], Library] | None = None
     """The library as an update left it."""
@@ -66,9 +66,7 @@ def _study(desk: Desk, world: World) -> None:
         if world.days > 1 and back and rng.random() < FREE:
             continue
         clock.milliseconds = NOW_MS - back * DAY_MS
-        session = desk.begin(
-            "learn", Choices(items=rng.randint(world.count // 3, world.count), certainty=True), f"{day}"
-        )
+        session = desk.begin("learn", Choices(items=rng.randint(world.most // 3, world.most), certainty=True), f"{day}")
         while session is not None and (question := desk.question(session)) is not None:
             entry = desk.askable[question.item]
             sure = 1 + rng.randrange(3)

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -313,7 +314,7 @@ async def draw(names: Iterable[str], sizes: Iterable[str], themes: Iterable[str]
 def paint(files: Iterable[Path]) -> bool:
     """Write a PNG beside each SVG; False where cairosvg is not installed."""
     try:
-        from cairosvg import svg2png  # type: ignore[import-not-found,unused-ignore]
+        svg2png = import_module("cairosvg").svg2png
     except ImportError:
         return False
     for path in files:
