@@ -18,6 +18,8 @@ from quiz.tui.widgets.choices import Choices as Options
 from quiz.views import Choices, Desk
 from tests.support.clock import PatientClock
 from tests.support.library import composed, library_of, one_of_each
+from tests.support.studied import SEED, Studies
+from tests.tools.screenshots import SHOTS, settled
 
 SnapCompare = Callable[..., bool]
 SHOWN, OTHER = "route-stage", "agreed"
@@ -80,3 +82,22 @@ def test_the_picture_in_readme(snap_compare: SnapCompare, tmp_path: Path, root: 
         await pilot.press(str(place + 1), "enter")
 
     assert snap_compare(app, run_before=answer_of_another_document, terminal_size=(92, 30))
+
+
+@pytest.fixture(scope="module")
+def studies(tmp_path_factory: pytest.TempPathFactory) -> Studies:
+    return Studies(tmp_path_factory.mktemp("studies"))
+
+
+@pytest.mark.parametrize("name", ["progress-mastery", "place-wrong", "library-document"])
+def test_the_other_pictures_in_readme(snap_compare: SnapCompare, studies: Studies, name: str) -> None:
+    shot = SHOTS[name]
+    desk, folder = studies.desk_of(shot.world, shot.settings)
+    app = QuizApp(desk, folder, shot.settings, None, Choices(), SEED)
+
+    async def take_the_steps(pilot: Any) -> None:
+        await settled(pilot)
+        for step in shot.steps:
+            await step(pilot)
+
+    assert snap_compare(app, run_before=take_the_steps, terminal_size=(92, 30))
