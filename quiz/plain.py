@@ -33,7 +33,7 @@ HELP = (
     "Type the answer and Enter. :s I do not know, :u take the last answer back, :q leave, :? this help.\n"
     "Of this question: :hint, :source, :skip, :star, :note TEXT, :report REASON WORDS, :suspend, :bury, :edit; "
     "with :last before it (:last note TEXT) of the one before.\n"
-    "Of the last answer: :r I was right, :e it was easy, :rate again, hard, good or easy."
+    "Of the last answer: :r I was right, :e it was easy, :rate again, hard, good or easy, :original the originals."
 )
 _COMMANDS = (*commands.OF_ANSWER, *commands.OF_ITEM, ":last", ":hint", ":source", ":skip")
 KEEP = ":save FILE keeps these results as text, as JSON if the name ends in .json. Enter ends."

@@ -15,6 +15,7 @@ from quiz.learning import Answered, Buried, Noted, Rated, Reported, Skipped, Sta
 from quiz.plain import Plain
 from quiz.views import Choices, Desk
 from tests.support.library import composed, library_of, one_of_each, texts
+from tests.support.originals import line_of, with_original
 from tests.support.process import quiz, run
 from tests.support.screens import PAYLOADS
 from tests.support.talk import desk_of, talk
@@ -209,3 +210,20 @@ def test_starred_questions_are_chosen_on_the_command_line(tmp_path: Path, root: 
     assert "Nothing of that choice has a star." in run([*command, "--starred"], "").stdout
     run(command, ":star\n")
     assert "Question 1 of 1 " in run([*command, "--starred"], ":s\n").stdout
+
+
+def test_the_originals_of_the_last_answer_are_told_or_why_not(tmp_path: Path) -> None:
+    desk = desk_of(library_of(texts(3), documents={"notes": with_original(tmp_path, 3)}))
+    told = said(desk, ":original", ":s", ":original", ":q")
+    assert "That does not fit the last answer." in told
+    assert "No original is at hand; QUIZ_ORIGINALS=DIR says where they are." in told
+    desk.originals = tmp_path
+    told = said(desk, ":s", ":original", ":q")
+    number = bodies(desk, Answered)[-1].item[-1]
+    assert f"The original of the notes, paragraph {number}: {line_of(int(number))}" in told
+
+
+def test_in_an_exam_no_original_is_told(tmp_path: Path) -> None:
+    desk = desk_of(library_of(texts(3), documents={"notes": with_original(tmp_path, 3)}, exam=ExamFile(items=3)))
+    desk.originals = tmp_path
+    assert "The original of" not in said(desk, ":s", ":original", ":q", mode="exam")

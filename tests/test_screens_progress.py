@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -12,17 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec import structs
-from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from quiz.documents import Citation, Document, Sentence, SentenceMark
 from quiz.documents import Passage as Paragraph
 from quiz.errors import QuizError
 from quiz.items import ExamFile, Item
-from quiz.learning import Day, ItemState, Memory, Opened
+from quiz.learning import ItemState, Memory, Opened
 from quiz.text import one_line
 from quiz.tui.app import QuizApp
 from quiz.tui.messages import PageWanted
@@ -30,14 +25,11 @@ from quiz.tui.screens import progress as page
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.progress import NAMES, ProgressScreen
 from quiz.tui.screens.session import SessionScreen
-from quiz.tui.widgets import plots
 from quiz.tui.widgets.parts import NONE, PartList
 from quiz.tui.widgets.progress import READING
 from quiz.tui.widgets.sections import SectionLine
 from quiz.tui.widgets.text import Words
-from quiz.views import Choices, Desk, numbers, percent
-from quiz.views.calendar import Span, Week, level_of, weeks_of
-from quiz.views.load import Load
+from quiz.views import Choices, Desk, numbers
 from quiz.views.mastery import Part
 from quiz.views.past import read_again
 from tests.support.clock import PatientClock
@@ -357,68 +349,6 @@ async def test_every_section_at_every_size_and_after_a_resize(tmp_path: Path, si
         assert app.fault is None
 
 
-weeks = st.lists(
-    st.builds(
-        lambda n, m: Week(TODAY, (0,) * 7, Span(1, n, n, n, min(n, m), 0)), st.integers(0, 50), st.integers(0, 50)
-    ),
-    min_size=2,
-    max_size=60,
-).filter(lambda own: sum(w.span.reviews > 0 for w in own) >= 2)
-
-
-@given(weeks, st.floats(0.7, 0.97), st.integers(30, 104), st.integers(4, 20))
-def test_a_curve_keeps_to_its_room(own: list[Week], wish: float, width: int, height: int) -> None:
-    lines = str(plots.curve(own, wish, width, height)).splitlines()
-    assert len(lines) == height + 1
-    assert max(map(cell_len, lines)) <= width
-    (wished,) = [line for line in lines[:-1] if line.startswith(f"{percent(wish):>5} ")]
-    assert " " not in wished[plots.LEFT :]
-
-
-loads = st.builds(
-    lambda overdue, days: Load(overdue, tuple(days), 0),
-    st.integers(0, 9),
-    st.lists(st.integers(0, 2_000), min_size=30, max_size=30),
-)
-
-
-@given(loads, st.integers(45, 104), st.integers(1, 20))
-def test_columns_keep_to_their_room_and_something_never_looks_like_nothing(load: Load, width: int, height: int) -> None:
-    *drawn, _dates = str(plots.columns(load, TODAY, width, height)).splitlines()
-    assert len(drawn) == height
-    assert max(map(cell_len, drawn)) <= width
-    left = len(f"{max(1, load.overdue, *load.days):,}") + 1
-    each = max(1, min(4, (width - left - 2) // 31))
-    starts = [left, *(left + each + 1 + n * each for n in range(30))]
-    lowest = [drawn[-1][at] for at in starts]
-    assert [sign != " " for sign in lowest] == [count > 0 for count in (load.overdue, *load.days)]
-
-
-@given(st.lists(st.integers(0, 60), min_size=7, max_size=70), st.integers(0, 6), st.integers(1, 20))
-def test_each_day_of_a_heat_map_has_the_sign_of_its_level(counts: list[int], weekday: int, count: int) -> None:
-    today = TODAY + weekday
-    days = [Day(today - n, answers) for n, answers in enumerate(counts)]
-    own = weeks_of(days, today, count)
-    lines = str(plots.heat_map(own)).splitlines()
-    most = max(n or 0 for week in own for n in week.answers)
-    for place, name in enumerate(numbers.DAYS):
-        line = f"{lines[1 + place]:<{4 + 2 * count}}"
-        assert line.startswith(f"{name} ")
-        for number, week in enumerate(own):
-            answers = week.answers[place]
-            sign = " " if answers is None else plots.DENSITY[level_of(answers, most)]
-            assert line[5 + 2 * number] == sign
-    assert max(map(len, lines[:8])) <= 4 + 2 * count
-
-
-@given(st.floats(0, 1), st.integers(2, 60))
-def test_a_bar_is_full_only_for_all_and_empty_only_for_nothing(share: float, width: int) -> None:
-    (full, _), (empty, _) = plots.bar(share, width)
-    assert len(full) + len(empty) == width
-    assert (empty == "") == (share == 1)
-    assert (full == "") == (share == 0)
-
-
 async def test_more_parts_than_a_list_can_hold_are_counted(tmp_path: Path) -> None:
     async with opened(tmp_path, texts(2)) as (_, screen, _pilot):
         part = Part(id="a", title="A", items=1, seen=0, mastery=0.0, mastered=False)
@@ -444,9 +374,3 @@ async def test_a_date_to_be_ready_for_plans_the_load_and_shows_what_is_expected(
         assert app.screen.standing.load.later == 0
         await tap(pilot, "5")
         assert "On date" in rows(app.screen)[0]
-
-
-def test_what_draws_curves_is_loaded_when_one_is_drawn(root: Path) -> None:
-    code = "import sys, quiz.tui.app, quiz.tui.screens.progress; print('plotille' in sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
-    assert run.stdout == "False\n"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from quiz.learning import RatingWord, Reason, Session
     from quiz.views.desk import Desk
 
-OF_ANSWER = (":r", ":e", ":rate")
+OF_ANSWER = (":r", ":e", ":rate", ":original")
 """Commands about the last answer."""
 OF_ITEM = (":star", ":note", ":report", ":suspend", ":bury", ":edit")
 """Commands about an item."""
@@ -29,11 +29,26 @@ def of_answer(desk: Desk, session: Session, word: str, rest: str) -> str:
     right = last is not None and last.outcome.verdict is Verdict.CORRECT
     if word == ":rate" and rest not in RATINGS:
         return "Type :rate again, :rate hard, :rate good or :rate easy."
+    if last is not None and word == ":original" and session.mode != "exam":
+        return _originals(desk, last.item)
     if last is None or session.mode == "exam" or (word != ":rate" and right is not (word == ":e")):
         return "That does not fit the last answer."
     if word == ":r":
         return f"{remarks.claim(desk, session)}."
     return f"{remarks.rate(desk, session, cast('RatingWord', rest or 'easy'))}."
+
+
+def _originals(desk: Desk, item: str) -> str:
+    """Return the paragraphs of the originals behind an item, or what keeps them from being shown."""
+    from quiz.views.feedback import passages_of
+    from quiz.views.originals import Originals
+
+    at_hand = Originals(desk.originals, desk.library.documents)
+    sources = passages_of(desk.askable[item].item, desk.library)
+    if not at_hand.at_hand(sources):
+        return "No original is at hand; QUIZ_ORIGINALS=DIR says where they are."
+    found = [(source, at_hand.beside(source)) for source in sources]
+    return "\n".join(f"The original of {s.called}, paragraph {s.paragraph}: {o.text or o.why}" for s, o in found if o)
 
 
 def of_item(desk: Desk, session: Session, item: str, word: str, rest: str) -> str:

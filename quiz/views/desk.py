@@ -397,6 +397,5 @@ class Desk:
         except QuizError:
             return self.states.get(item)
         self.states.pop(item, None)
-        if state is not None:
-            self.states |= self._current({item: state})
+        self.states |= self._current({item: state} if state is not None else {})
         return self.states.get(item)
