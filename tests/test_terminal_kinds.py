@@ -153,7 +153,10 @@ def test_in_tmux(tmp_path: Path) -> None:
         tell("send-keys", "C-n")
         assert not _SEQUENCE.search(until("Not answered"))
         tell("send-keys", "C-q")
-        until("Pane is dead")
+        end = time.monotonic() + PATIENCE
+        while not (ended.exists() and ended.read_text()):
+            assert time.monotonic() < end, tell("capture-pane", "-p")
+            time.sleep(0.05)
         assert ended.read_text() == "0\n"
     finally:
         subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
