@@ -1,175 +1,110 @@
-"""Any keys in any order: nothing breaks, the log only grows, and what the screen says is what the log says."""
+"""Any keys in any order at any size: nothing breaks, the log only grows, and what the screen says is what it says."""
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Sequence
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.app import App
 
 from quiz.config import Settings
-from quiz.items import ExamFile
-from quiz.learning import Event, Session, fold, fold_sessions
-from quiz.scoring import Verdict
-from quiz.store import Log
-from quiz.text import counted
-from quiz.tui.app import QuizApp
-from quiz.tui.screens.home import HomeScreen
-from quiz.tui.screens.results import ResultsScreen
+from quiz.tui.app import PAGES, QuizApp
+from quiz.tui.guarded import Guarded
 from quiz.tui.screens.session import SessionScreen
-from quiz.tui.widgets.telling import DONE
-from quiz.tui.widgets.text import Words
-from quiz.views import VERDICTS, Choices, Desk
+from quiz.tui.shortcuts import all_shortcuts
+from quiz.tui.theme import NAMES
+from quiz.views import Desk
 from tests.broken import naive_engine
-from tests.support.clock import PatientClock
-from tests.support.library import composed, library_of, one_of_each
-from tests.support.screens import press, running
+from tests.support.screens import PAYLOADS
 from tests.support.store import fresh
+from tests.support.walking import AGAIN, FORGET, Walker
 
-AGAIN = "the program is started anew"
-TEXTS = ("blue whale", "blue wale", "4.2 kg", "some", "1999", "10 Feb 2026", "[/]")
-KEYS = (
-    *"1234abcjkJK", "enter", "space", "up", "down", "tab", "shift+tab", "backspace", "pagedown", "ctrl+n", "ctrl+z",
-    *"ucresbtqnpm", "f1", "ctrl+p", *"HSONR*", *(f"f{n}" for n in (3, 4, 5, 6, 7, 8, 10, 12)), "ctrl+u", "home", "end",
-)  # fmt: skip
-STEPS = st.one_of(
-    st.sampled_from(KEYS),
-    st.sampled_from(KEYS),
-    st.sampled_from(("enter", "ctrl+n", "u", "escape", AGAIN)),
-    st.sampled_from([f"type {text}" for text in TEXTS]),
-    st.sampled_from([f"answer {text}" for text in ("1", "3", *TEXTS)]),
+BOUND = tuple(sorted({key for shortcut in all_shortcuts(QuizApp).values() for key in shortcut.keys}))
+"""Every key that means anything on any page."""
+OTHERS = (*"abcdefghijklmnopqrstuvwxyz0123456789é中́[]\\/'\"$%", "ctrl+c", "ctrl+v", "ctrl+w", "ctrl+x", "shift+end")
+USUAL = ("enter", "ctrl+n", "down", "1", "2", "a", "tab", "space", "escape")
+TEXTS = ("blue whale", "blue wale", "4.2 kg", "1999", "10 Feb 2026", "2099-01-01", "7", "b\tb", "x" * 500, *PAYLOADS)
+SIZES = st.one_of(
+    st.sampled_from([(60, 18), (80, 24), (140, 45), (200, 60), (40, 10), (59, 18), (60, 17), (120, 18), (60, 60)]),
+    st.tuples(st.integers(60, 200), st.integers(18, 60)),
+    st.tuples(st.integers(40, 200), st.integers(10, 60)),
 )
-WALKS = st.tuples(st.sampled_from("nnpe"), st.lists(STEPS, min_size=20, max_size=40))
-LIBRARY = library_of([*one_of_each(), *composed()], exam=ExamFile(items=2))
+ABOUT = ("", "notes", "item-9", "item-12", "topic=odd", "mastery", *PAYLOADS[:6])
+CALLED = ("Settings", "Help", "Library", "Exam", "Practice", "Learn", "Undo", "Map", *NAMES.values())
+CELLS = st.tuples(st.integers(0, 99), st.integers(0, 99))
+STEPS = st.one_of(
+    st.sampled_from(BOUND),
+    st.sampled_from(BOUND),
+    st.sampled_from(OTHERS),
+    st.sampled_from(USUAL),
+    st.sampled_from(USUAL),
+    st.sampled_from([f"answer {text}" for text in ("1", "3", *TEXTS[:6])]),
+    st.sampled_from([f"type {text}" for text in TEXTS if text.isprintable()] + [f"paste {text}" for text in TEXTS]),
+    SIZES.map(lambda size: f"size {size[0]}x{size[1]}"),
+    CELLS.map(lambda cell: f"click {cell[0]} {cell[1]}"),
+    st.one_of(
+        st.tuples(st.sampled_from(sorted(PAGES)), st.sampled_from(ABOUT)).map(lambda page: f"page {page[0]} {page[1]}"),
+        st.sampled_from([f"palette {called.casefold()}" for called in CALLED]),
+        CELLS.map(lambda cell: f"wheel {cell[0]} {cell[1]}"),
+        st.just("away"),
+        st.sampled_from([AGAIN, FORGET, "ctrl+q"]),
+    ),
+)
+STARTS = st.sampled_from([["n"], ["n"], ["p"], ["e"], ["s", "enter"], ["g"], ["l"], ["a"], ["o"], []])
+WALKS = st.tuples(STARTS, st.lists(STEPS, min_size=30, max_size=60)).map(lambda parts: [*parts[0], *parts[1]])
 
 
-def sit_down(folder: Path, certainty: bool) -> QuizApp:
-    desk = Desk(LIBRARY, Log(folder, "ana", LIBRARY.id), PatientClock())
-    return QuizApp(desk, folder, Settings(questions=3, certainty=certainty), None, Choices(), "seed")
-
-
-def said(app: QuizApp, where: str) -> str:
-    return str(app.screen.query_one(where, Words).visual)
-
-
-def session_as_logged(events: Sequence[Event], identity: str) -> Session:
-    return next(s for s in fold_sessions(events) if s.id == identity)
-
-
-def the_bar_shows_what_is_answered(app: QuizApp, screen: SessionScreen, events: Sequence[Event]) -> None:
-    logged = session_as_logged(events, screen.session.id)
-    assert screen.session.answers == logged.answers
-    signs = [DONE if logged.mode == "exam" else VERDICTS[a.outcome.verdict][0] for a in logged.answers]
-    bar = said(app, "#trail")
-    assert re.findall("[■✓◐✗○]", bar) == signs
-    number = len(signs) + (screen.phase != "told")
-    assert bar.endswith(f"{number} of {len(logged.items)}")
-
-
-def home_shows_what_is_known(app: QuizApp, events: Sequence[Event]) -> None:
-    states, today = fold(events), app.desk.today()
-    asked = {i: s for i, s in states.items() if not s.suspended and s.buried != today}
-    due = [s for s in asked.values() if s.memory is not None and s.memory.due <= today]
-    new = len(LIBRARY.entries) - len(states) + sum(s.memory is None for s in asked.values())
-    wrong = [s for s in states.values() if s.attempts and not s.passed]
-    of_today = [s for s in states.values() if s.attempts and s.day == today]
-    numbers = re.findall(r"(\d+) (due|new|to mend|answered today)", said(app, "#today"))
-    wanted = zip((len(due), new, len(wrong), len(of_today)), ("due", "new", "to mend", "answered today"), strict=True)
-    assert numbers == [(str(number), name) for number, name in wanted]
-
-
-def results_show_what_was_answered(app: QuizApp, events: Sequence[Event]) -> None:
-    logged = next(s for e in reversed(events) for s in fold_sessions(events) if getattr(e.body, "session", "") == s.id)
-    assert logged.closed
-    if logged.mode == "exam":
-        given = sum(a.outcome.verdict is not Verdict.OMITTED for a in logged.answers)
-        assert f"{given} of {len(logged.items)} answered" in said(app, ".score")
-    else:
-        assert f"{logged.correct()} of {counted(len(logged.answers), 'question')} right" in said(app, ".score")
-
-
-def the_screen_is_the_log(app: QuizApp, before: Sequence[Event]) -> list[Event]:
-    """Return the log, after a look at what it says and what is shown."""
-    assert app.fault is None
-    events = app.desk.log.events()
-    assert {e.id: e for e in events}.items() >= {e.id: e for e in before}.items()
-    assert app.desk.states == app.desk.log.states() == fold(events)
-    match app.screen:
-        case SessionScreen() as screen:
-            the_bar_shows_what_is_answered(app, screen, events)
-        case HomeScreen():
-            home_shows_what_is_known(app, events)
-        case ResultsScreen():
-            results_show_what_was_answered(app, events)
-    return events
-
-
-async def do(pilot: Pilot[Any], step: str) -> None:
-    """Press a key; type into every field; or pick and type and press Enter until nothing more is asked."""
-    what, _, text = step.partition(" ")
-    fields = [*pilot.app.screen.query(Input)] if what in ("type", "answer") else []
-    for field in fields:
-        field.value = text
-    if what == "answer":
-        await press(pilot, text if text.isdigit() and not fields else "2", "enter", "enter")
-    elif what == "type":
-        await pilot.pause()
-    else:
-        await press(pilot, step)
-
-
-async def walk(folder: Path, steps: Sequence[str], certainty: bool = False) -> list[Event]:
-    """Take the steps, starting the program again when it has ended; return what is then in the log."""
-    events: list[Event] = []
-    left = list(steps)
-    while left:
-        app = sit_down(folder, certainty)
-        async with running(app) as pilot:
-            while left and app.is_running and not app._exit:
-                step = left.pop(0)
-                if step == AGAIN:
-                    break
-                await do(pilot, step)
-                if not app._exit:
-                    events = the_screen_is_the_log(app, events)
-        app.desk.log.close()
-    return events
+async def walk(folder: Path, steps: list[str], **chosen: Any) -> Walker:
+    """Take the steps; return who took them."""
+    folder.mkdir(exist_ok=True)
+    walker = Walker(folder, Settings(questions=3, trainee="ana", **chosen))
+    try:
+        await walker.walk(steps)
+    except BaseException as error:
+        error.add_note(f"after the steps {walker.taken}")
+        raise
+    return walker
 
 
 # To shrink a walk takes longer than to read it.
 @pytest.mark.timeout(3_600)
 @settings(
-    max_examples=max(5, min(settings().max_examples // 20, 300)),
+    max_examples=max(5, settings().max_examples // 20) if settings().max_examples > 1_000 else 5,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
-@given(WALKS, st.booleans())
+@given(WALKS, st.booleans(), st.booleans())
 def test_u1_any_keys_leave_the_log_growing_and_the_screen_equal_to_it(
-    steps: tuple[str, list[str]], certainty: bool
+    steps: list[str], certainty: bool, toured: bool
 ) -> None:
-    with fresh() as folder:
-        asyncio.run(walk(Path(folder), [steps[0], *steps[1]], certainty))
+    with fresh() as folder, chdir(folder):
+        asyncio.run(walk(Path(folder) / "data", steps, certainty=certainty, toured=toured))
+
+
+STRAIGHT = ["n", "ctrl+n", "u"]
 
 
 @pytest.mark.parametrize(
-    ("rule", "where", "steps"),
+    ("whose", "where", "rule", "steps", "told"),
     [
-        (naive_engine.taken_back_on_the_screen_alone, "undo", ["n", "ctrl+n", "u"]),
-        (naive_engine.states_are_read_once, "_refresh", ["n", "ctrl+n", "escape"]),
-        (naive_engine.what_was_answered_is_forgotten, "open_session", ["n", "ctrl+n", "escape", "enter"]),
-        (naive_engine.closed_on_the_screen_alone, "close", ["e", "ctrl+n", "ctrl+n"]),
+        (Desk, "undo", naive_engine.taken_back_on_the_screen_alone, STRAIGHT, ""),
+        (Desk, "_refresh", naive_engine.states_are_read_once, ["n", "ctrl+n", "escape"], ""),
+        (Desk, "open_session", naive_engine.what_was_answered_is_forgotten, ["n", "ctrl+n", "escape", "enter"], ""),
+        (Desk, "close", naive_engine.closed_on_the_screen_alone, ["e", "ctrl+n", "ctrl+n"], ""),
+        (SessionScreen, "action_undo", lambda self: self.set_focus(None), STRAIGHT, "nothing has the focus"),
+        (SessionScreen, "action_undo", lambda self: 1 // 0, STRAIGHT, ""),
+        (QuizApp, "on_resize", lambda self: None, ["n", "size 40x10"], ""),
+        (Guarded, "on_event", App.on_event, ["o", "tab", "paste \x9b2J"], "on "),
     ],
-)
+)  # fmt: skip
 async def test_u1_a_screen_that_goes_its_own_way_is_found_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Any, where: str, steps: list[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whose: type, where: str, rule: Any, steps: list[str], told: str
 ) -> None:
-    await walk(tmp_path / "right", steps)
-    monkeypatch.setattr(Desk, where, rule)
-    with pytest.raises(AssertionError):
-        await walk(tmp_path / "wrong", steps)
+    await walk(tmp_path / "right", steps, toured=True)
+    monkeypatch.setattr(whose, where, rule)
+    with pytest.raises((AssertionError, ZeroDivisionError), match=told or None):
+        await walk(tmp_path / "wrong", steps, toured=True)

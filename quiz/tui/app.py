@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -19,6 +18,7 @@ from textual.worker import WorkerFailed
 from quiz.config import Settings, are_of, delete_settings, save_settings, trainee_name
 from quiz.errors import QuizError
 from quiz.text import safe
+from quiz.tui.guarded import Guarded
 from quiz.tui.messages import (
     EditWanted,
     ForgetWanted,
@@ -67,7 +67,7 @@ def _commands() -> type[Provider]:
     return Commands
 
 
-class QuizApp(App[None]):
+class QuizApp(Guarded):
     """Opens the home screen, or a session straight away; every screen gets what it needs from here."""
 
     TITLE = "quiz"
@@ -145,6 +145,8 @@ class QuizApp(App[None]):
 
     def push_screen(self, *arguments: Any, **named: Any) -> Any:
         """Open a screen; one that is opened on a terminal that is too small is covered, too."""
+        if self._small and isinstance(self.screen, SmallScreen):
+            super().pop_screen()
         self.call_later(self._fit)
         return super().push_screen(*arguments, **named)
 

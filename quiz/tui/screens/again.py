@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 
+from quiz.tui.screens.once import Once
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.source import Sources
 from quiz.tui.widgets.telling import feedback_widgets
@@ -16,7 +17,7 @@ from quiz.tui.widgets.text import Words
 from quiz.views import Feedback
 
 
-class AgainScreen(Screen[None]):
+class AgainScreen(Once, Screen[None]):
     """Shows the feedback on one answer; any of its keys goes back to where it was opened."""
 
     CSS_PATH = "session.tcss"

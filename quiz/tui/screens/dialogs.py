@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from quiz.learning import REMARK_LIMIT, Reason
+from quiz.tui.screens.once import Once
 from quiz.tui.widgets.answer import Submitted
 from quiz.tui.widgets.choices import Choices
 from quiz.tui.widgets.keys import KeyLine
@@ -36,7 +37,7 @@ class Reasons(Choices):
     ]
 
 
-class NoteDialog(ModalScreen[str | None]):
+class NoteDialog(Once, ModalScreen[str | None]):
     """Asks for the trainee's own line about a question; None where it is left as it was."""
 
     CSS_PATH = "dialogs.tcss"
@@ -63,7 +64,7 @@ class NoteDialog(ModalScreen[str | None]):
         self.dismiss(message.value)
 
 
-class ReportDialog(ModalScreen[tuple[Reason, str] | None]):
+class ReportDialog(Once, ModalScreen[tuple[Reason, str] | None]):
     """Asks what is wrong with a question, and for a line of words; None where nothing is reported."""
 
     CSS_PATH = "dialogs.tcss"

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
+from quiz.tui.screens.once import Once
 from quiz.tui.shortcuts import place_of
 from quiz.tui.widgets.text import MUTED, Words, styled
 
@@ -25,7 +26,7 @@ class Entry(NamedTuple):
     now: bool
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Once, ModalScreen[None]):
     """A page over the screen `below` it."""
 
     CSS_PATH = "help.tcss"

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from quiz.errors import QuizError
+from quiz.tui.screens.once import Once
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.text import MUTED, Words, styled
 from quiz.views.saving import Record, save_results
@@ -25,7 +26,7 @@ class NameLine(Input):
     ]
 
 
-class SavingScreen(ModalScreen[str]):
+class SavingScreen(Once, ModalScreen[str]):
     """Proposes a name in the current folder; a file that is there is replaced only by a yes.
 
     It gives back where the results were saved, the empty text if they were not.

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from quiz.config import Settings
 from quiz.text import one_line
 from quiz.tui.messages import PageLeft, SettingsChanged
+from quiz.tui.screens.once import Once
 from quiz.tui.shortcuts import FIXED, Shortcut, all_shortcuts, keys_text, why_not
 from quiz.tui.widgets.key_names import key_text
 from quiz.tui.widgets.keys import KeyLine
@@ -55,7 +56,7 @@ class KeyTaker(Widget, can_focus=True):
         self.post_message(self.Taken(event.key))
 
 
-class KeyScreen(ModalScreen[str]):
+class KeyScreen(Once, ModalScreen[str]):
     """Waits for the key that a shortcut is to have; returns its name, empty for none."""
 
     CSS_PATH = "settings.tcss"

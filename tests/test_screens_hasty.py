@@ -1,0 +1,95 @@
+"""Keys that come faster than screens close, pages that open on a terminal that is too small, pastes of any kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from quiz.tui.guarded import Palette
+from quiz.tui.messages import PageWanted
+from quiz.tui.screens.dialogs import NoteDialog
+from quiz.tui.screens.help import HelpScreen
+from quiz.tui.screens.home import HomeScreen
+from quiz.tui.screens.session import SessionScreen
+from quiz.tui.screens.settings import SettingsScreen
+from quiz.tui.screens.small import SmallScreen
+from tests.support.library import texts
+from tests.support.screens import PAYLOADS, app_of, obeyed_on, press, running
+from tests.support.walking import key_event
+
+
+async def at_once(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys so fast that none of them is seen before all are there."""
+    for key in keys:
+        pilot.app.post_message(key_event(key))
+    for _ in range(3):
+        await pilot.pause()
+
+
+async def test_the_palette_opens_again_while_it_is_being_closed(tmp_path: Path) -> None:
+    app = app_of(tmp_path, texts(3))
+    async with running(app) as pilot:
+        await press(pilot, "ctrl+p")
+        first = app.screen
+        assert isinstance(first, Palette)
+        first.dismiss()
+        app.action_command_palette()
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
+        assert app.screen is not first
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("opened", ["f6", "f1"])
+async def test_a_dialog_that_is_told_twice_to_close_leaves_the_question_below(tmp_path: Path, opened: str) -> None:
+    app = app_of(tmp_path, texts(3), "practice")
+    async with running(app) as pilot:
+        await press(pilot, opened)
+        dialog = app.screen
+        assert isinstance(dialog, NoteDialog | HelpScreen)
+        await at_once(pilot, "enter", "enter")
+        dialog.dismiss(None)
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+
+
+async def test_the_palette_that_is_told_twice_to_close_leaves_what_is_below(tmp_path: Path) -> None:
+    app = app_of(tmp_path, texts(3), "practice")
+    async with running(app) as pilot:
+        await press(pilot, "ctrl+p")
+        palette = app.screen
+        assert isinstance(palette, Palette)
+        palette.dismiss()
+        palette.dismiss()
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+
+
+async def test_a_page_that_opens_on_too_small_a_terminal_is_covered_once(tmp_path: Path) -> None:
+    app = app_of(tmp_path, texts(3))
+    async with running(app) as pilot:
+        await pilot.resize_terminal(40, 10)
+        app.post_message(PageWanted("settings"))
+        for _ in range(2):
+            await pilot.pause()
+        assert [type(screen) for screen in app.screen_stack] == [HomeScreen, SettingsScreen, SmallScreen]
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert [type(screen) for screen in app.screen_stack] == [HomeScreen, SettingsScreen]
+        assert app.focused is not None
+
+
+@pytest.mark.parametrize("text", PAYLOADS)
+async def test_what_is_pasted_is_obeyed_by_no_terminal(tmp_path: Path, text: str) -> None:
+    app = app_of(tmp_path, texts(3), "practice")
+    async with running(app) as pilot:
+        app.post_message(events.Paste(text))
+        await pilot.pause()
+        assert app.screen.query_one(Input).value
+        assert obeyed_on(app) == []
