@@ -10,6 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from quiz.config import Settings
 from quiz.tui.guarded import Palette
 from quiz.tui.messages import PageWanted
 from quiz.tui.screens.dialogs import NoteDialog
@@ -18,8 +19,9 @@ from quiz.tui.screens.home import HomeScreen
 from quiz.tui.screens.session import SessionScreen
 from quiz.tui.screens.settings import SettingsScreen
 from quiz.tui.screens.small import SmallScreen
+from quiz.tui.widgets.answer import Submitted
 from tests.support.library import texts
-from tests.support.screens import PAYLOADS, app_of, obeyed_on, press, running
+from tests.support.screens import PAYLOADS, app_of, obeyed_on, press, responses, running
 from tests.support.walking import key_event
 
 
@@ -93,3 +95,19 @@ async def test_what_is_pasted_is_obeyed_by_no_terminal(tmp_path: Path, text: str
         await pilot.pause()
         assert app.screen.query_one(Input).value
         assert obeyed_on(app) == []
+
+
+@pytest.mark.parametrize("late", ["120 Feb 2026", "4", ["1"], {"year": "1"}, None])
+async def test_an_answer_that_comes_late_does_not_say_how_sure_one_is(tmp_path: Path, late: Any) -> None:
+    app = app_of(tmp_path, texts(3))
+    app.settings = Settings(questions=3, certainty=True)
+    async with running(app) as pilot:
+        await press(pilot, "n", *"whale", "enter")
+        assert isinstance(app.screen, SessionScreen)
+        assert app.screen.phase == "sure"
+        app.screen.post_message(Submitted(late))
+        await pilot.pause()
+        assert app.screen.phase == "sure"
+        assert responses(app) == []
+        await press(pilot, "3", "enter")
+        assert responses(app) == ["whale"]

@@ -19,7 +19,7 @@ from quiz.tui.messages import LibraryChanged
 from quiz.tui.screens.proving import ORIGINAL, PROOFS, Proving
 from quiz.tui.screens.remarking import RATES, REMARKS
 from quiz.tui.widgets.answer import Submitted
-from quiz.tui.widgets.asking import answer_widget, how, sure_widget
+from quiz.tui.widgets.asking import SURE, answer_widget, how, sure_widget
 from quiz.tui.widgets.cloze import Cloze
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.places import PlaceMap
@@ -254,7 +254,7 @@ class SessionScreen(Proving):
         if question is None or self.phase == "told" or self._early:
             return
         if self.phase == "sure":
-            if given:
+            if str(given) in dict(SURE):
                 await self._commit(int(given))
         elif question.pick and given and len(given) != question.pick:
             self._say(f"Pick {question.pick}: now it is {len(given)}")
