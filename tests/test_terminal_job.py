@@ -269,3 +269,22 @@ def look_around(terminal: Terminal) -> None:
     terminal.until("‹ light")
     terminal.send("q")
     terminal.until("answered today")
+
+
+def test_a_new_size_in_the_middle_of_an_answer_keeps_it(tmp_path: Path) -> None:
+    root, data = write_library(tmp_path / "library", texts(2)), tmp_path / "data"
+    with Terminal(quiz("practice", "--library", root, "--data", data, "--trainee", "ana")) as terminal:
+        terminal.until("Enter Answer")
+        terminal.send("blue wh")
+        terminal.until("blue wh")
+        terminal.resize(50, 12)
+        terminal.until("this is 50 × 12")
+        terminal.resize(140, 45)
+        terminal.until("blue wh")
+        terminal.send("ale")
+        terminal.until("blue whale")
+        insist(terminal, ENTER, "✓ Right")
+        terminal.send(QUIT)
+        assert terminal.wait() == 0
+        assert terminal.modes == terminal.before
+    assert [e.body.response for e in logged(data) if isinstance(e.body, Answered)] == ["blue whale"]
