@@ -47,7 +47,7 @@ def test_all_is_told_and_nothing_leaks(tmp_path: Path, kind: str) -> None:
         terminal.until("blue wale")
         time.sleep(1.1)
         terminal.send(ENTER)
-        for told in ("✓ Right", "blue w{+h}ale", "the notes, paragraph", "is written down.", "Enter Next"):
+        for told in ("✓ Right", "blue w{+h}ale", "The notes, paragraph", "is written down.", "Enter Next"):
             terminal.until(told)
         text = terminal.text
         assert not _SEQUENCE.search(text)
