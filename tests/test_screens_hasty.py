@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quiz.config import Settings
-from quiz.tui.guarded import Palette
 from quiz.tui.messages import PageWanted
 from quiz.tui.screens.dialogs import NoteDialog
 from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.home import HomeScreen
+from quiz.tui.screens.palette import Palette
 from quiz.tui.screens.session import SessionScreen
 from quiz.tui.screens.settings import SettingsScreen
 from quiz.tui.screens.small import SmallScreen

@@ -1,17 +1,11 @@
-"""What a hasty hand and other people's clipboards must not do: an app and screens that keep to what was meant."""
+"""What a hasty hand and other people's clipboards must not do: an app that keeps to what was meant."""
 
 from __future__ import annotations
 
 from textual import events
 from textual.app import App
-from textual.command import CommandPalette
 
 from quiz.text import safe
-from quiz.tui.screens.once import Once
-
-
-class Palette(Once, CommandPalette):
-    """The command palette; it has no id: one that is still being closed would have the same."""
 
 
 class Guarded(App[None]):
@@ -25,5 +19,7 @@ class Guarded(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette."""
+        from quiz.tui.screens.palette import Palette
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())

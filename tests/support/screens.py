@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Input
 
 from quiz.config import Settings
@@ -45,16 +47,22 @@ async def running(app: QuizApp, size: tuple[int, int] = (80, 24)) -> AsyncIterat
         yield pilot
 
 
+def strips_of(app: QuizApp) -> list[Strip]:
+    """The lines of the screen, drawn over the screens that are below it now."""
+    visible_screen_stack.set(app._background_screens)
+    return app.screen._compositor.render_strips()
+
+
 def shown(app: QuizApp) -> str:
     """All the text of the screen, as it is laid out, without borders and wraps."""
-    lines = ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+    lines = ["".join(segment.text for segment in strip) for strip in strips_of(app)]
     return " ".join(" ".join(lines).split())
 
 
 def obeyed_on(app: QuizApp) -> list[str]:
     """What a terminal or Textual would obey in the text of the screen."""
     found: list[str] = []
-    for strip in app.screen._compositor.render_strips():
+    for strip in strips_of(app):
         for segment in strip:
             found += set(segment.text) & set("\x1b\x9b\x07\x00\u202e")
             if segment.style and (segment.style.link or "@click" in segment.style.meta):

@@ -38,7 +38,7 @@ from quiz.views import VERDICTS, Choices, Desk
 from tests.support.clock import PatientClock
 from tests.support.library import composed, fact, library_of, one_of_each
 from tests.support.maps import small_map
-from tests.support.screens import PAYLOADS, obeyed_on, running
+from tests.support.screens import PAYLOADS, obeyed_on, running, strips_of
 
 AGAIN = "the program is started anew"
 FORGET = "all data is deleted"
@@ -121,7 +121,7 @@ def the_focus_is_somewhere(app: QuizApp) -> None:
 
 def nothing_is_obeyed(app: QuizApp) -> None:
     assert obeyed_on(app) == [], f"on {app.screen}"
-    for strip in app.screen._compositor.render_strips():
+    for strip in strips_of(app):
         assert not [sign for sign in strip.text if unicodedata.category(sign) in ("Cc", "Cs")], strip.text
 
 

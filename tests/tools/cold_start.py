@@ -19,8 +19,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from compileall import compile_dir
 from pathlib import Path
 
+import quiz
 from tests.support.world import answered_world
 
 TEXT = """
@@ -77,6 +79,8 @@ def main() -> int:
     parser.add_argument("--items", type=int, default=300)
     parser.add_argument("--events", type=int, default=5_000)
     options = parser.parse_args()
+    # As pip does with what it installs, the bare app's Textual among it.
+    compile_dir(Path(quiz.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         library, data = answered_world(Path(folder), options.items, options.events)
         environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
