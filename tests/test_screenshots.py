@@ -83,3 +83,23 @@ async def test_bars_of_topics_and_levels_begin_below_one_another(tmp_path: Path)
         rows = [str(part.visual).splitlines() for part in app.screen.query(".topics").results(Words)]
         assert len(rows) == 2
         assert len({row.index("░") for part in rows for row in part}) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "anew"),
+    [("1 ( ) ", "1 (•) ", False), ("one", "ones", True), ("one", "one", False), ("one", "o\nn", True)],
+)
+async def test_a_text_is_laid_out_anew_only_where_it_may_need_other_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, after: str, anew: bool
+) -> None:
+    app = app_of(tmp_path, texts(1))
+    async with running(app) as pilot:
+        line = app.screen.query_one("#today", Words)
+        line.say(before)
+        await pilot.pause()
+        asked: list[bool] = []
+        monkeypatch.setattr(Words, "refresh", lambda _, *__, layout=False, **___: asked.append(layout))
+        line.say(after)
+        assert any(asked) is anew
+        monkeypatch.undo()
+        assert str(line.visual) == after

@@ -37,6 +37,7 @@ class Bare(App):
 Bare().run()
 """
 DOWN, UP = b"\x1b[B", b"\x1b[A"
+WARM = 6
 QUIET = 0.06
 """Seconds without a byte after which a frame is over."""
 
@@ -91,9 +92,9 @@ class Program:
 
 
 def moved(program: Program, count: int) -> list[float]:
-    """Return the seconds of so many moves of the cursor, down and up in turn."""
+    """Return the seconds of so many moves of the cursor, down and up in turn, after a few that nobody times."""
     program.settle()
-    return [program.press(UP if number % 2 else DOWN) for number in range(count)]
+    return [program.press(UP if number % 2 else DOWN) for number in range(-WARM, count)][WARM:]
 
 
 def told(name: str, seconds: Sequence[float]) -> float:
@@ -106,7 +107,7 @@ def told(name: str, seconds: Sequence[float]) -> float:
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--keys", type=int, default=200)
+    parser.add_argument("--keys", type=int, default=400)
     parser.add_argument("--items", type=int, default=300)
     parser.add_argument("--events", type=int, default=20_000)
     options = parser.parse_args()

@@ -161,10 +161,16 @@ def answer_all(wrong_every: int) -> Step:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is being read or drawn."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    """Wait until nothing is being read, and what is drawn stays as it is."""
+    before: object = None
+    for _ in range(50):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        now = pilot.app.screen._compositor.render_strips()
+        if now == before:
+            return
+        before = now
 
 
 # What is worth looking at

@@ -48,8 +48,9 @@ class MarkedRow(Horizontal):
 
     def show(self, marker: str, *, picked: bool = False, cursor: bool = False) -> None:
         """Draw the row as picked or not, under the cursor or not."""
-        self.set_class(picked, "-picked")
-        self.set_class(cursor, "-cursor")
+        wanted = {name for name, holds in (("-picked", picked), ("-cursor", cursor)) if holds}
+        self.add_class(*wanted)
+        self.remove_class(*{"-picked", "-cursor"} - wanted)
         self.query_one(".marker", Words).say(marker)
         if cursor:
             self.scroll_visible(animate=False)

@@ -38,11 +38,16 @@ class Words(Static):
     """A text that is shown as it is."""
 
     def __init__(self, text: str | Content = "", *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(text if isinstance(text, Content) else plain(text), id=id, classes=classes, markup=False)
+        self._said = text if isinstance(text, Content) else plain(text)
+        super().__init__(self._said, id=id, classes=classes, markup=False)
 
     def say(self, text: str | Content) -> None:
-        """Show another text."""
-        self.update(text if isinstance(text, Content) else plain(text))
+        """Show another text; the screen is laid out anew only where the text may need other room."""
+        before, now = self._said, text if isinstance(text, Content) else plain(text)
+        if not now.is_same(before):
+            self._said = now
+            fits = self.content_size.height == 1 and now.cell_length <= self.content_size.width
+            self.update(now, layout=not (fits and now.cell_length == before.cell_length and "\n" not in now.plain))
 
 
 def pair(name: str, value: str | Content) -> Horizontal:
