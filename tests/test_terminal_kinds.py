@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import shutil
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from quiz.config import Settings, save_settings
+from quiz.tui.guarded import HANGUP
 from tests.support.library import texts, write_library
 from tests.support.process import PATIENCE, environment, quiz
 from tests.support.terminal import GRACE, Terminal
@@ -160,3 +162,24 @@ def test_in_tmux(tmp_path: Path) -> None:
         assert ended.read_text() == "0\n"
     finally:
         subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+
+
+def test_it_ends_when_its_terminal_is_gone_without_a_signal(tmp_path: Path) -> None:
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        command(tmp_path),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,
+        env=environment(TERM="xterm"),
+    )
+    os.close(slave)
+    seen = b""
+    while b"Practice" not in seen:
+        seen += os.read(master, 65_536)
+    os.close(master)
+    try:
+        assert process.wait(PATIENCE) == HANGUP
+    finally:
+        process.kill()

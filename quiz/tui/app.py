@@ -117,6 +117,7 @@ class QuizApp(Guarded):
         """Take signals; go straight into a session when one was asked for."""
         self.call_after_refresh(gc.enable)
         self._take_keys()
+        self.watch_terminal()
         if self.touring:
             self.post_message(PageWanted("tour"))
         loop = asyncio.get_running_loop()

@@ -1,15 +1,37 @@
-"""What a hasty hand and other people's clipboards must not do: an app that keeps to what was meant."""
+"""What a hasty hand, other people's clipboards and a lost terminal must not do: an app that keeps to what was meant."""
 
 from __future__ import annotations
+
+import select
+import sys
 
 from textual import events
 from textual.app import App
 
 from quiz.text import safe
 
+HANGUP = 129
+"""The exit code of SIGHUP."""
+LOOK = 2.0
+"""Seconds between two looks whether the terminal is still there."""
+
+
+def hung_up(descriptor: int) -> bool:
+    """Tell whether the terminal behind a file descriptor is gone."""
+    poll = select.poll()
+    poll.register(descriptor, 0)
+    return any(what & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, what in poll.poll(0))
+
 
 class Guarded(App[None]):
-    """An app into which only plain text is pasted, and which has one palette at a time."""
+    """An app that takes plain text only from a paste, has one palette at a time, and ends when its terminal is gone."""
+
+    def watch_terminal(self) -> None:
+        """End as at SIGHUP when the terminal is gone: not everyone who closes one sends the signal."""
+        terminal = sys.__stdin__
+        if not self.is_headless and hasattr(select, "poll") and terminal is not None and terminal.isatty():
+            descriptor = terminal.fileno()
+            self.set_interval(LOOK, lambda: self.exit(return_code=HANGUP) if hung_up(descriptor) else None)
 
     async def on_event(self, event: events.Event) -> None:
         """Take from a paste what a terminal would obey."""
