@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -61,9 +61,10 @@ async def test_every_shortcut_is_in_the_help_of_its_screen(tmp_path: Path) -> No
         await press(pilot, "f1")
         look()
         await press(pilot, "q", "p")
+        first = cast("SessionScreen", app.screen).question
         while isinstance(app.screen, SessionScreen):
             look()
-            for key in ("f6", "f7"):
+            for key in ("f6", "f7") if app.screen.question == first else ():
                 await press(pilot, key)
                 look()
                 await press(pilot, "escape")
