@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,7 @@ WRONG: dict[str, Callable[[Pilot[None]], Any]] = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("text", PAYLOADS)
+@pytest.mark.parametrize(("text", "kind"), zip(PAYLOADS, cycle(KINDS)))
 async def test_foreign_text_in_rows_labels_gaps_and_sentences_is_shown_as_it_is(
     tmp_path: Path, text: str, kind: str
 ) -> None:
