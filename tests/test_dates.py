@@ -123,7 +123,7 @@ def test_a_coarse_date_is_told_what_is_asked_for_and_nothing_more(key: str, type
     assert made.say == f"More precisely: {missing} is asked for."
 
 
-NO_DATE = "Type a date such as 3 May 2020, May 2020, 2020 or 2020-05-03."
+NO_DATE = "Type a date such as 3 May 2020, 3 May, May 2020, 2020 or 2020-05-03."
 NO_DAY = "There is no such date in the calendar."
 
 

@@ -31,6 +31,7 @@ from quiz.views.hints import Hint, hint_of
 from quiz.views.question import question_of
 from tests.strategies.asking import DOCUMENTS, asked_items
 from tests.support.library import composed, fact, library_of, one_of_each
+from tests.support.maps import place_item, small_map
 
 EVERY = {type_name(item): item for item in (*one_of_each(), *composed())}
 
@@ -178,3 +179,15 @@ def test_a_long_option_is_cut() -> None:
     long = tuple(Option(id=o, text=o * 2_000, feedback="No.") for o in "abc")
     assert len(hint(structs.replace(EVERY["choice"], options=long)).says) < 100
     assert isinstance(EVERY["text"], Text)
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [("isle", "It is land in the west; touches the water Bay"), ("port", "It is a point in The Isle, in the middle")],
+)
+def test_a_place_is_told_by_what_lies_beside_it_and_never_by_its_name(key: str, says: str) -> None:
+    assert hint(place_item(key=key), maps={"bay": small_map()}).says == says
+
+
+def test_a_place_whose_map_is_not_at_hand_is_told_by_its_passage() -> None:
+    assert hint(place_item(map="lost")).says == "See the notes, paragraph 1"

@@ -48,27 +48,18 @@ async def test_the_palette_opens_again_while_it_is_being_closed(tmp_path: Path) 
         assert isinstance(app.screen, HomeScreen)
 
 
-@pytest.mark.parametrize("opened", ["f6", "f1"])
-async def test_a_dialog_that_is_told_twice_to_close_leaves_the_question_below(tmp_path: Path, opened: str) -> None:
+@pytest.mark.parametrize(("opened", "keys"), [("f6", ("enter", "enter")), ("f1", ("enter", "enter")), ("ctrl+p", ())])
+async def test_what_is_told_twice_to_close_leaves_the_question_below(
+    tmp_path: Path, opened: str, keys: tuple[str, ...]
+) -> None:
     app = app_of(tmp_path, texts(3), "practice")
     async with running(app) as pilot:
         await press(pilot, opened)
-        dialog = app.screen
-        assert isinstance(dialog, NoteDialog | HelpScreen)
-        await at_once(pilot, "enter", "enter")
-        dialog.dismiss(None)
-        await pilot.pause()
-        assert isinstance(app.screen, SessionScreen)
-
-
-async def test_the_palette_that_is_told_twice_to_close_leaves_what_is_below(tmp_path: Path) -> None:
-    app = app_of(tmp_path, texts(3), "practice")
-    async with running(app) as pilot:
-        await press(pilot, "ctrl+p")
-        palette = app.screen
-        assert isinstance(palette, Palette)
-        palette.dismiss()
-        palette.dismiss()
+        above = app.screen
+        assert isinstance(above, NoteDialog | HelpScreen | Palette)
+        await at_once(pilot, *keys)
+        above.dismiss(None)
+        above.dismiss(None)
         await pilot.pause()
         assert isinstance(app.screen, SessionScreen)
 

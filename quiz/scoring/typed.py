@@ -127,7 +127,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _SLASHED = re.compile(r"\d{1,4}[/.]\d{1,2}(?:[/.]\d{1,4})?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 
-ASK_DATE = AskAgain("malformed", "Type a date such as 3 May 2020, May 2020, 2020 or 2020-05-03.")
+ASK_DATE = AskAgain("malformed", "Type a date such as 3 May 2020, 3 May, May 2020, 2020 or 2020-05-03.")
 ASK_ORDER = AskAgain("ambiguous", "Day or month first? Write the month as a word: 3 May 2020.")
 
 

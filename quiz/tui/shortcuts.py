@@ -131,7 +131,8 @@ def all_shortcuts(app: type) -> dict[str, Shortcut]:
     modules = {module.__name__: module for module in _modules(widgets)}
     pages = _classes(_modules(screens), Screen)
     parts = _parts([*modules.values(), *_modules(screens)])
-    used = {page: _reached(home := import_module(page.__module__), modules).union(_parts([home])) for page in pages}
+    homes = {page: import_module(page.__module__) for page in pages}
+    used = {page: _reached(home, modules) | {*_parts([home])} for page, home in homes.items()}
     made: dict[str, Shortcut] = {}
 
     def add(cls: type, where: Iterable[type], takers: Iterable[type], widget: str = "") -> None:

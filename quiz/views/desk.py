@@ -397,5 +397,6 @@ class Desk:
         except QuizError:
             return self.states.get(item)
         self.states.pop(item, None)
-        self.states |= self._current({item: state} if state is not None else {})
+        if state is not None:
+            self.states |= self._current({item: state})
         return self.states.get(item)

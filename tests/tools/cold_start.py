@@ -10,19 +10,14 @@ without a footer, is timed beside them. Prints medians and ratios of medians.
 from __future__ import annotations
 
 import argparse
-import os
-import pty
-import select
-import signal
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from compileall import compile_dir
 from pathlib import Path
 
 import quiz
+from tests.support.program import Program
 from tests.support.world import answered_world
 
 TEXT = """
@@ -45,31 +40,13 @@ Bare().run()
 """
 
 
-def start(command: list[str], sign: bytes, environment: dict[str, str]) -> float:
+def start(command: list[str], sign: bytes) -> float:
     """Return the seconds from the spawn of `command` on a pty until it has written `sign`."""
-    master, slave = pty.openpty()
-    import fcntl
-    import struct
-    import termios
-
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdin=slave, stdout=slave, stderr=slave, env=environment, close_fds=True, start_new_session=True
-    )
-    os.close(slave)
-    seen = b""
+    program = Program(command)
     try:
-        while sign not in seen:
-            ready, _, _ = select.select([master], [], [], 20)
-            if not ready:
-                raise SystemExit(f"no frame within 20 s: {seen[-400:]!r}")
-            seen += os.read(master, 65_536)
-        return time.perf_counter() - begun
+        return program.until(sign)
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        os.close(master)
+        program.end()
 
 
 def main() -> int:
@@ -83,7 +60,6 @@ def main() -> int:
     compile_dir(Path(quiz.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         library, data = answered_world(Path(folder), options.items, options.events)
-        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
         command = Path(sys.executable).with_name("quiz")
         ours = [str(command), "--library", str(library), "--data", str(data), "--trainee", "bench"]
         kinds = {
@@ -94,7 +70,7 @@ def main() -> int:
         times: dict[str, list[float]] = {name: [] for name in kinds}
         for run in range(options.runs + 1):
             for name, (command_line, sign) in kinds.items():
-                taken = start(command_line, sign, environment)
+                taken = start(command_line, sign)
                 times[name] += [taken] if run else []
     medians = {name: statistics.median(values) for name, values in times.items()}
     for name, values in times.items():

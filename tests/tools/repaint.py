@@ -9,21 +9,13 @@ ms. Prints medians and 99th percentiles, and how much later than the bare app's 
 from __future__ import annotations
 
 import argparse
-import fcntl
-import os
-import pty
-import select
-import signal
 import statistics
-import struct
-import subprocess
 import sys
 import tempfile
-import termios
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.support.program import Program
 from tests.support.world import answered_world
 
 BARE = """
@@ -38,57 +30,7 @@ Bare().run()
 """
 DOWN, UP = b"\x1b[B", b"\x1b[A"
 WARM = 6
-QUIET = 0.06
-"""Seconds without a byte after which a frame is over."""
-
-
-class Program:
-    """A program on a pty of 80 by 24."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
-        self._process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
-        )
-        os.close(slave)
-
-    def until(self, sign: bytes) -> float:
-        """Read until a text is written; return the seconds that took."""
-        begun, seen = time.perf_counter(), b""
-        while sign not in seen:
-            if not select.select([self._master], [], [], 20)[0]:
-                raise SystemExit(f"{sign!r} never came: {seen[-300:]!r}")
-            seen += os.read(self._master, 65_536)
-        return time.perf_counter() - begun
-
-    def settle(self) -> float | None:
-        """Read until nothing comes any more; return when the last byte came, None where none did."""
-        last = None
-        while select.select([self._master], [], [], 1 if last is None else QUIET)[0]:
-            os.read(self._master, 65_536)
-            last = time.perf_counter()
-        return last
-
-    def press(self, key: bytes) -> float:
-        """Send a key; return the seconds until its frame is whole."""
-        begun = time.perf_counter()
-        os.write(self._master, key)
-        last = self.settle()
-        if last is None:
-            raise SystemExit(f"{key!r} brought no frame")
-        return last - begun
-
-    def send(self, key: bytes) -> None:
-        """Send a key and go on."""
-        os.write(self._master, key)
-
-    def end(self) -> None:
-        """Kill it."""
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        os.close(self._master)
+"""Moves before the timed ones."""
 
 
 def moved(program: Program, count: int) -> list[float]:

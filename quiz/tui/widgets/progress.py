@@ -29,10 +29,11 @@ def _lines(lines: Iterable[str]) -> _Parts:
     return [(head, MUTED), *(f"\n{row}" for row in rows)]
 
 
-def _beside(name: str, text: str, width: int) -> _Parts:
+def _beside(name: str, text: str, width: int, *, warns: bool = False) -> _Parts:
     """Return a name and what is said to it beside it, wrapped under itself."""
     said = f"\n{'':{NAME}}".join(wrap(text, max(20, width - NAME)))
-    return [(f"{name:<{NAME}}", MUTED), f"{said}\n"]
+    called = f"{name:<{NAME}}"
+    return [(f"{called}{said}\n", "$warning")] if warns else [(called, MUTED), f"{said}\n"]
 
 
 def overview(standing: Standing, past: Past | None, goal: Goal | None, width: int) -> Content:
@@ -49,8 +50,7 @@ def overview(standing: Standing, past: Past | None, goal: Goal | None, width: in
     parts += _beside("", f"{whole.seen:,} of {counted(whole.items, 'question')} seen{topics}", width)
     if goal is not None:
         parts += _beside("Date", goal.says(), width)
-        warned = _beside("! Pace", goal.warning(), width) if goal.warning() else []
-        parts += [(str(text), "$warning") for text in (part[0] if isinstance(part, tuple) else part for part in warned)]
+        parts += _beside("! Pace", goal.warning(), width, warns=True) if goal.warning() else []
     parts += _beside("To come", numbers.load_text(standing.load, standing.new), width)
     if past is None:
         parts.append((f"\n{READING}", MUTED))

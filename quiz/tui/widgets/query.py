@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from quiz.tui.widgets.text import typed_text
+from quiz.text import one_line
 from quiz.views.search import QUERY_CHARS
 
 
@@ -46,7 +46,7 @@ class Query(Input):
 
     def validate_value(self, value: str) -> str:
         """Take nothing that a terminal would obey, also of what is pasted."""
-        return typed_text(value)
+        return one_line(value) + (" " if value[-1:].isspace() else "")
 
     def action_step(self, step: int) -> None:
         """Move the cursor of what was found."""

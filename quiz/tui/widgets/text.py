@@ -6,7 +6,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.text import one_line, safe
+from quiz.text import safe
 
 MUTED = "$text-muted"
 """The style of what is said in passing."""
@@ -20,11 +20,6 @@ def plain(text: str) -> Content:
 def styled(*parts: tuple[str, str] | str) -> Content:
     """Return content of (text, style) pairs; the texts are never read as markup."""
     return Content.assemble(*[(safe(p[0]), p[1]) if isinstance(p, tuple) else safe(p) for p in parts])
-
-
-def typed_text(value: str) -> str:
-    """Return what a line takes of what is typed or pasted: nothing that a terminal would obey, and no line breaks."""
-    return one_line(value) + (" " if value[-1:].isspace() else "")
 
 
 def opening(text: str) -> str:

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from quiz.text import TYPED_LIMIT
 from quiz.tui.widgets.answer import CLEAR, Submitted
-from quiz.tui.widgets.text import Words, typed_text
+from quiz.tui.widgets.text import Words
 
 
 class Line(Input):
@@ -21,10 +21,6 @@ class Line(Input):
         CLEAR,
         Binding("enter", "submit", "Answer", key_display="Enter", id="typed.submit"),
     ]
-
-    def validate_value(self, value: str) -> str:
-        """Take nothing that a terminal would obey, also of what is pasted."""
-        return typed_text(value)
 
     def action_clear(self) -> None:
         """Take away all that is typed, also what stands after the cursor."""
