@@ -361,7 +361,7 @@ ALL = EvidenceMarking(sentences=("A b.", "C d."), key=("A b.",), need="all")
         (MULTIPLE, [["a", "d"], {"a": True}, 1], "Pick from the options."),
         (BooleanMarking(key=True), [1, "maybe", [True]], "Answer true or false."),
         (NUMBER, [True, ["5"], {"value": 5}], "Type a number in digits, such as 7.5 or 2,400."),
-        (DATE, [{"year": 2025}, True], "Type a date such as 3 May 2020, May 2020, 2020 or 2020-05-03."),
+        (DATE, [{"year": 2025}, True], "Type a date such as 3 May 2020, 3 May, May 2020, 2020 or 2020-05-03."),
         (TEXT, [True, ["Nakhchivan"], {"a": "b"}], "Type the answer."),
         (ClozeMarking(gaps={"a": TEXT, "b": TEXT}), ["a", ["a"], 1], "Fill the gaps."),
         (MATCH, ["a", ["a"], {"x": "d"}, {"x": 1}], "Pick a partner from the options for each row."),

@@ -15,13 +15,14 @@ from quiz.tui.messages import PageWanted
 from quiz.tui.screens.dialogs import NoteDialog
 from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.home import HomeScreen
+from quiz.tui.screens.library import LibraryScreen
 from quiz.tui.screens.palette import Palette
 from quiz.tui.screens.session import SessionScreen
 from quiz.tui.screens.settings import SettingsScreen
 from quiz.tui.screens.small import SmallScreen
 from quiz.tui.widgets.answer import Submitted
 from tests.support.library import texts
-from tests.support.screens import PAYLOADS, app_of, obeyed_on, press, responses, running
+from tests.support.screens import PAYLOADS, app_of, obeyed_on, press, responses, running, shown
 from tests.support.walking import key_event
 
 
@@ -102,3 +103,18 @@ async def test_an_answer_that_comes_late_does_not_say_how_sure_one_is(tmp_path: 
         assert responses(app) == []
         await press(pilot, "3", "enter")
         assert responses(app) == ["whale"]
+
+
+async def test_a_timer_that_fires_late_does_not_hide_what_has_been_read(tmp_path: Path) -> None:
+    app = app_of(tmp_path, texts(3))
+    async with running(app) as pilot:
+        app.post_message(PageWanted("library"))
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, LibraryScreen)
+        assert "1 document, 3 questions" in shown(app)
+        screen._say_reading()
+        await pilot.pause()
+        assert "Reading" not in shown(app)

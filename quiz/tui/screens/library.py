@@ -75,7 +75,7 @@ class LibraryScreen(Screen[None]):
         self.found = Found([], 0)
         self.items: list[ItemRow] = []
         self._before: list[Spot] = []
-        self._editable = False
+        self._editable = self._read = False
 
     def compose(self) -> ComposeResult:
         """Bar, the line to search with, a list, and beside it the questions on what is under its cursor."""
@@ -96,8 +96,13 @@ class LibraryScreen(Screen[None]):
         """Read the library without holding anything up."""
         self.query_one("#list").focus()
         self._arrange()
-        self._waiting = self.set_timer(WAIT, lambda: self._say("Reading the library …"))
+        self.set_timer(WAIT, self._say_reading)
         self._load()
+
+    def _say_reading(self) -> None:
+        """Say that the library is being read, unless that has ended while this waited for its turn."""
+        if not self._read:
+            self._say("Reading the library …")
 
     def _say(self, text: str) -> None:
         self.query_one("#list", Reel).show(0, lambda _: Cell(styled("")), empty=text)
@@ -114,7 +119,7 @@ class LibraryScreen(Screen[None]):
         """Show the library when it has been read."""
         if event.worker.name != "load" or not event.worker.is_finished:
             return
-        self._waiting.stop()
+        self._read = True
         result = event.worker.result
         if isinstance(result, Loaded):
             if sum(result.search.size) > LARGE:
