@@ -57,7 +57,7 @@ class SettingsScreen(Screen[None]):
         now = self._values()
         yield Row("theme", "Theme", Pick(tuple(NAMES.items()), now["theme"]))
         yield Row("questions", "Questions a session", _line(now["questions"]))
-        yield Row("ready_by", "Ready by", _line(now["ready_by"], "such as 2026-03-10"))
+        yield Row("ready_by", "Ready by", _line(now["ready_by"], "as 2026-03-10"))
         yield Row("rollover", "A study day begins at", _line(now["rollover"], "hour"))
         yield Row("certainty", "Ask how sure you are", Pick(SWITCH, now["certainty"]), "never counts for the score")
         yield Row("trainee", "Trainee", _line(now["trainee"], "login"))
