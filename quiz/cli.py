@@ -142,6 +142,7 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     _about_checks(command, report)
     _about_versions(command, report)
     _about_banks(command)
+    _about_drafts(command, plain, report)
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
     _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
@@ -198,6 +199,29 @@ def _about_versions(command: Callable[..., ArgumentParser], report: ArgumentPars
     diff = command("diff", "diff", "tell what became of each item; with --data, whose score changes", report)
     diff.add_argument("old", metavar="OLD", help="a folder with a library, or a git revision of the library")
     diff.add_argument("new", metavar="NEW", nargs="?", default=".", help="the same (the library as it is)")
+
+
+def _about_drafts(command: Callable[..., ArgumentParser], plain: ArgumentParser, report: ArgumentParser) -> None:
+    made = command("generate", "generate", "draft questions from documents; nobody but you approves them", report)
+    made.add_argument("files", metavar="FILE", nargs="+", help="a text or Markdown file, a folder, a document's id")
+    made.add_argument("--out", metavar="FILE", default="", help="a bank of all drafts (question_banks/drafts)")
+    made.add_argument("--family", action="append", default=[], metavar="NAME", help="only this family; may be repeated")
+    made.add_argument(
+        "--backend", choices=("auto", "rules", "spacy"), default="auto", help="a language model if it is installed"
+    )
+    made.add_argument("--stage", choices=("facts", "gates"), help="print what a stage gave and what was refused")
+    made.add_argument("--model", metavar="ID", default="", help="also ask a model of the library llm; needs --role")
+    made.add_argument(
+        "--role", action="append", default=[], metavar="ROLE", help="generate, rewrite, distractors, critic; by commas"
+    )
+    made.add_argument("--critic-model", metavar="ID", default="", help="another model as the critic")
+    made.add_argument("--calls", metavar="N", type=int, default=400, help="ask models at most so often (400)")
+    made.add_argument(
+        "--yes-send-to", metavar="WHERE", action="append", default=[], help="say yes beforehand to a host or plug-in"
+    )
+    review = command("review", "review", "approve, edit or refuse drafts, one by one", plain, report)
+    review.add_argument("--bank", metavar="BANK", default="", help="the bank that takes them (the fittest)")
+    review.add_argument("--stats", action="store_true", help="how many were taken, by family, and what it cost in time")
 
 
 def _about_banks(command: Callable[..., ArgumentParser]) -> None:

@@ -14,6 +14,8 @@ from quiz.errors import Exit, QuizError
 APP = "quiz"
 BANKS = "question_banks"
 SEEDS = "seeds"
+DRAFTS = "drafts"
+"""The folder of drafts, within that of the banks."""
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):

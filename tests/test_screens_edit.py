@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,24 @@ async def test_what_is_in_the_way_is_told_and_all_goes_on(
     async with running(app) as pilot:
         assert what in await edit(pilot, item)
         assert list(app.desk.askable) == ["item-1", "item-2"]
+
+
+@pytest.mark.parametrize("editor", ["false", "true", "no-such-editor"])
+async def test_the_terminal_comes_back_however_the_editor_ends(
+    root: Path, monkeypatch: pytest.MonkeyPatch, editor: str
+) -> None:
+    came_back: list[bool] = []
+
+    @contextmanager
+    def suspend(app: QuizApp) -> Iterator[None]:
+        yield
+        came_back.append(True)
+
+    monkeypatch.setattr(QuizApp, "suspend", suspend)
+    monkeypatch.setenv("EDITOR", editor)
+    async with running(app_on(root)) as pilot:
+        await edit(pilot, "item-1")
+    assert came_back == [True]
 
 
 @pytest.mark.parametrize(

@@ -319,7 +319,7 @@ async def test_edit_names_the_question_under_the_cursor_and_another_library_is_s
 ) -> None:
     wanted: list[str] = []
 
-    async def edit_item(app: object, desk: object, item: str) -> object:
+    async def edit_item(app: object, desk: object, item: str, path: object) -> object:
         wanted.append(item)
         raise QuizError("not now")
 

@@ -23,4 +23,5 @@ def test_the_wheel_holds_program_and_library_without_drafts(root: Path, tmp_path
     assert maps == {"quiz/maps/south-caucasus.json"}
     assert names == banks | briefs | code | maps | starter | explained
     assert "quiz/library/question_banks/library.yaml" in names
-    assert not any("draft" in name or "test" in name for name in names)
+    assert not any(name.startswith("quiz/library/question_banks/drafts/") for name in names)
+    assert not any("tests" in Path(name).parts or Path(name).name.startswith("test_") for name in names)

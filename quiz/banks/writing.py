@@ -7,6 +7,7 @@ change is read back before it is returned: the text holds what was asked for, an
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
@@ -23,6 +24,8 @@ from quiz.text import nearest, one_line, safe
 
 Path = tuple[str | int, ...]
 BOM = "\ufeff"
+LONG = 200_000
+"""Characters from which a bank is not read as a whole to add an item."""
 _ORDER = (
     "id type stem pick rows options passage need gaps map key accept swap score tolerance typos case accents feedback "
     "differs reject explanation claim topics family after level citations context recheck edition was allow status "
@@ -172,11 +175,15 @@ def append_item(text: str, item: Item) -> str:
 
     Raises QuizError when its id is there already or the list of items cannot be added to.
     """
+    start, last = _around_last(text) if len(text) > LONG and item.id not in text else (0, 0)
+    if start < last:
+        # The items between are neither read nor touched: what is around the last one must be a bank by itself.
+        with suppress(QuizError):
+            return text[:last] + append_item(text[:start] + text[last:], item)[start:]
     bank = _Bank(text)
     if any((f := p.fields.get("id")) and f.value == item.id for p in bank.items.items):
         raise QuizError("the bank has an item of that id", item.id, "give it another id")
-    plain = _tidy(msgspec.to_builtins(item))
-    fields = {name: plain[name] for name in sorted(plain, key=ORDER.index)}
+    fields = tidy_fields(item)
     items = bank.items
     filled = bool(items.items)
     if items.marked or (items.style == "flow" and filled):
@@ -192,6 +199,38 @@ def append_item(text: str, item: Item) -> str:
         start = items.start - (bank.text[items.start - 1] == " ")
         bank = _Bank(bank.bom + bank.text[:start] + bank.text[items.end :])
     return _inserted(bank, bank.items, column, lines, tree, item.id)
+
+
+def _around_last(text: str) -> tuple[int, int]:
+    """Return where the first and the last item of a bank begin by the look of their lines; twice 0 where none do."""
+    head = re.search(r"^items:.*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(?P<first> *- )", text, re.MULTILINE)
+    if head is None:
+        return 0, 0
+    last = text.rfind(f"\n{head['first']}") + 1
+    return head.start("first"), max(last, head.start("first"))
+
+
+def replace_item(text: str, item: Item) -> str:
+    """Return a bank's text in which an item is written anew, and everything outside it stays.
+
+    Raises QuizError when its id is not there or it cannot be replaced alone.
+    """
+    bank = _Bank(text)
+    position, part = bank.find(item.id)
+    inner = block(tidy_fields(item), part.column)
+    read: Any = read_yaml("\n".join(inner)).root
+    tree = _with(bank.tree, ("items", position), tree_of(read))
+    indent, newline = " " * part.column, bank.newline(part.start)
+    new = newline.join([inner[0], *(f"{indent}{line}" if line else "" for line in inner[1:])])
+    end = part.start + len(bank.text[part.start : part.end].rstrip("\r\n"))
+    behind = len(bank.rest_of_line(end))
+    return bank.changed(part.start, end + behind, new, tree, item.id)
+
+
+def tidy_fields(item: Item) -> dict[str, Any]:
+    """Return the fields of an item as an instructor writes them, in their order."""
+    plain = _tidy(msgspec.to_builtins(item))
+    return {name: plain[name] for name in sorted(plain, key=ORDER.index)}
 
 
 def line_of_item(text: str, item: str) -> int | None:

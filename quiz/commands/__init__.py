@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from quiz.commands.covering import coverage
     from quiz.commands.data import data_delete
     from quiz.commands.drifting import drift
+    from quiz.commands.generating import generate
     from quiz.commands.instructor import report
     from quiz.commands.learner import mark, progress, ready, tune, why
     from quiz.commands.library import documents, grade, items
     from quiz.commands.log import log_backup, log_check, log_export, log_merge, log_restore
     from quiz.commands.sessions import due, open_quiz, status
     from quiz.commands.shared import say
+    from quiz.commands.vetting import review
 
 __all__ = [
     "check",
@@ -29,6 +31,7 @@ __all__ = [
     "drift",
     "due",
     "edit",
+    "generate",
     "grade",
     "items",
     "log_backup",
@@ -42,6 +45,7 @@ __all__ = [
     "progress",
     "ready",
     "report",
+    "review",
     "say",
     "status",
     "tune",
@@ -58,10 +62,12 @@ __getattr__ = lazily(
         "data": "data_delete",
         "comparing": "diff",
         "drifting": "drift",
+        "generating": "generate",
         "library": "documents grade items",
         "log": "log_backup log_check log_export log_merge log_restore",
         "instructor": "report",
         "sessions": "due open_quiz status",
         "shared": "say",
+        "vetting": "review",
     },
 )

@@ -53,6 +53,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "library": ("library", "LibraryScreen"),
     "item": ("item", "ItemScreen"),
     "map": ("map", "MapScreen"),
+    "review": ("vetting", "VettingScreen"),
     "settings": ("settings", "SettingsScreen"),
     "shortcuts": ("shortcuts", "ShortcutsScreen"),
     "tour": ("tour", "TourScreen"),
@@ -68,7 +69,7 @@ def _commands() -> type[Provider]:
 
 
 class QuizApp(Guarded):
-    """Opens the home screen, or a session straight away; every screen gets what it needs from here."""
+    """Opens the home screen, a session or a page (`page`, and what it is about) straight away."""
 
     TITLE = "quiz"
     CSS_PATH = "quiz.tcss"
@@ -81,7 +82,14 @@ class QuizApp(Guarded):
     ]
 
     def __init__(
-        self, desk: Desk, data: Path, settings: Settings, mode: Mode | None, choices: Choices, seed: str
+        self,
+        desk: Desk,
+        data: Path,
+        settings: Settings,
+        mode: Mode | None,
+        choices: Choices,
+        seed: str,
+        page: tuple[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -90,6 +98,7 @@ class QuizApp(Guarded):
         self.mode = mode
         self.choices = choices
         self.seed = seed
+        self.page = page
         self.touring = False
         """Whether the tour comes before anything else."""
         self._ending = self._small = False
@@ -118,6 +127,8 @@ class QuizApp(Guarded):
         self.call_after_refresh(gc.enable)
         self._take_keys()
         self.watch_terminal()
+        if self.page is not None:
+            self.post_message(PageWanted(*self.page))
         if self.touring:
             self.post_message(PageWanted("tour"))
         loop = asyncio.get_running_loop()
@@ -259,6 +270,9 @@ class QuizApp(Guarded):
         if len(self.screen_stack) > 1:
             await self.pop_screen()
         if isinstance(self.screen, HomeScreen):
+            if self.page is not None:
+                self.exit()
+                return
             self.screen.refresh_numbers(self.settings)
 
     @on(EditWanted)
@@ -268,7 +282,7 @@ class QuizApp(Guarded):
 
         message.stop()
         try:
-            edited = await edit_item(self, self.desk, message.item)
+            edited = await edit_item(self, self.desk, message.item, message.path)
         except QuizError as error:
             self._tell(str(error))
             return
@@ -277,6 +291,8 @@ class QuizApp(Guarded):
             return
         for screen in self.screen_stack:
             screen.post_message(LibraryChanged())
+        if message.path is not None:
+            return
 
         async def tell() -> None:
             self._tell(await told_of(self.desk, edited.bank, message.item))

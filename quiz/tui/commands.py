@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from msgspec.structs import replace
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from quiz.config import BANKS, DRAFTS
 from quiz.text import one_line
 from quiz.tui.messages import PageWanted, SessionWanted, SettingsChanged
 from quiz.tui.screens.home import HomeScreen
 from quiz.tui.theme import NAMES
 from quiz.tui.widgets.text import plain
-from quiz.views import MODES
+from quiz.views import MODES, Desk
 
 if TYPE_CHECKING:
     from quiz.tui.app import QuizApp
@@ -29,7 +30,7 @@ SESSIONS = {
     "exam": "Timed, with feedback at the end",
     "drill": "Questions that never move the schedule",
 }
-TITLES = {"setup": "Session set-up", "tour": "Tour", "forget": "Delete own data"}
+TITLES = {"setup": "Session set-up", "tour": "Tour", "forget": "Delete own data", "review": "Review drafts"}
 """Pages that are called otherwise than their name."""
 
 
@@ -66,7 +67,7 @@ class Commands(Provider):
     def _everywhere(self, app: QuizApp) -> Iterator[Command]:
         from quiz.tui.app import PAGES
 
-        for page in PAGES:
+        for page in (p for p in PAGES if p != "review" or has_drafts(app.desk)):
             name = TITLES.get(page, page.replace("-", " ").capitalize())
             yield Command(name, "A page of its own", partial(app.post_message, PageWanted(page)))
         for theme, called in NAMES.items():
@@ -93,3 +94,9 @@ class Commands(Provider):
             score = matcher.match(command.name)
             if score > 0:
                 yield Hit(score, plain(command.name), command.run, text=command.name, help=command.help)
+
+
+def has_drafts(desk: Desk) -> bool:
+    """Tell whether the library has drafts that are to be read or were."""
+    origin = desk.shelf.origin
+    return origin is not None and any((origin.root / BANKS / DRAFTS).glob("*.json"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from textual.message import Message
@@ -46,11 +47,12 @@ class SettingsChanged(Message):
 
 
 class EditWanted(Message):
-    """An item is to be opened in the editor, at its line."""
+    """An item is to be opened in the editor, at its line; `path` is its file where that is no bank of the library."""
 
-    def __init__(self, item: str) -> None:
+    def __init__(self, item: str, path: Path | None = None) -> None:
         super().__init__()
         self.item = item
+        self.path = path
 
 
 class LibraryChanged(Message):

@@ -25,7 +25,7 @@ from quiz.tui.widgets.key_names import key_of, key_text, trouble_with, typed
 PLACES = {
     "app": "Anywhere", "session": "Question and feedback", "choices": "Options", "typed": "A line to type in",
     "cloze": "Gaps", "match": "Rows and partners", "order": "Lines to order", "setup": "Session set-up",
-    "pick": "A choice in the settings",
+    "pick": "A choice in the settings", "vetting": "Review of drafts", "line": "A line of a page",
 }  # fmt: skip
 """What the first part of an id is called, where that is another word."""
 NEVER = frozenset({"ctrl+c", "ctrl+q", "tab", "shift+tab"})

@@ -1,0 +1,39 @@
+"""Short forms that a sentence explains: `Long Form (LF)`, `LF stands for Long Form`."""
+
+from __future__ import annotations
+
+import re
+
+_ACRONYM = re.compile(
+    r"((?:(?:[A-Z][\w'’-]*|[A-Z]\.)(?: (?:of|for|and|the|on|in|&"
+    r"|to))*[ -]){1,9}[A-Z][\w'’-]*)[”\"’']? ?\(([A-Z][A-Za-z]{1,9})\)"
+)
+
+
+_STANDS = re.compile(
+    r"\b([A-Z][A-Za-z]*[A-Z]\w*) stands for (?:the )?((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*|of|for|and|the|on"
+    r"|in))*(?: [A-Z][\w'’-]*))"
+)
+_SHORTLY = re.compile(
+    r"((?:[A-Z][\w'’-]*)(?: (?:[A-Z][\w'’-]*|of|for|and|the|on"
+    r"|in))*(?: [A-Z][\w'’-]*)),? (?:or )?([A-Z][A-Za-z]*[A-Z])(?: for short)"
+)
+
+
+def acronyms(text: str) -> list[tuple[str, str, int, int]]:
+    """Return (long form, short form, start and end of the long form) for each `Long Form (LF)` of a sentence."""
+    found = [(m[2], m[1], m.start(2), m.end(2)) for m in _STANDS.finditer(text)]
+    found += [(m[1], m[2], m.start(1), m.end(1)) for m in _SHORTLY.finditer(text)]
+    for match in _ACRONYM.finditer(text):
+        short = match[2]
+        if sum(c.isupper() for c in short) < 2:
+            continue
+        words = list(re.finditer(r"[^\s-]+", match[1]))
+        for at in range(len(words)):
+            tail = words[at:]
+            initials = "".join(w[0][0] for w in tail if w[0][0].isupper())
+            if initials.casefold() == short.casefold() or "".join(w[0][0] for w in tail).casefold() == short.casefold():
+                start = match.start(1) + tail[0].start()
+                found.append((text[start : match.end(1)], short, start, match.end(1)))
+                break
+    return found

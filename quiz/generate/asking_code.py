@@ -1,0 +1,111 @@
+"""Families for what stands in code or is called by a name: a gap for a piece of code, what something is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quiz.checks.words import content
+from quiz.generate.about import Fact, Place, Stem
+from quiz.generate.classes import CODE
+from quiz.generate.framing import GAP
+from quiz.generate.lexicon import is_verb_form
+from quiz.generate.values import Status
+
+_BACK = re.compile(
+    r"\b(?:this|these|those|it|they|such|above|below|following|he|she|we|example|instead)\b", re.IGNORECASE
+)
+_WORTH = re.compile(
+    r"`[^` ]{2,40}`|(?<![\w-])--[a-z][\w-]+|(?<!\S)/[\w.-]+(?:/[\w.-]*\w)+|\b[A-Z]{2,}_[A-Z_]+\b|\b\w+\(\)"
+    r"|(?<=\")[A-Za-z_]{3,24}(?=\")"
+)
+"""What is code at a look: in backticks or straight quotes, an option, a path, a variable, a function."""
+
+
+def blanks(place: Place) -> Iterator[Fact]:
+    """Yield the one piece of code of a sentence, late in it, as a gap to be typed."""
+    text = place.said.text
+    found = list(_WORTH.finditer(text))
+    if not 1 <= len(found) <= 2 or text.count("`") > 4 or _BACK.search(text) or len(text.split()) < 9:
+        return
+    start, end = found[-1].span()
+    if text.startswith("-") or (found[-1][0][0] != "`" and text.count("`", 0, start) % 2):
+        return
+    if len(found) == 2 and (found[0][0] == found[1][0] or start - found[0].end() < 6):
+        return
+    near = text[max(0, start - 5) : start].casefold(), text[end : end + 5].casefold()
+    rest = f"{text[:start]} {text[end:]}".casefold()
+    if found[-1][0].strip("`").casefold() in rest or "$" in text:
+        return
+    if start < 0.35 * len(text) or re.search(r"\b(?:and|or|an?) $", near[0]) or re.match(r",? (?:and|or)\b", near[1]):
+        return
+    if re.search(r"[“”;:]|[?!]", text) or not text.endswith(".") or text[:1].islower():
+        return
+    stem = Stem("cloze", text[:start] + GAP + text[end:], place.tokens[0].tag in ("NNP", "NNPS"))
+    key = found[-1][0]
+    yield Fact(place.number, "blank", start, end, key, key, CODE, "", Status.REPORTED, "", (stem,))
+
+
+_CALLED = re.compile(
+    r"^(?P<what>[^,;:()“”\"]{12,140}) (?P<be>is|are) (?:also )?(?:called|known as|termed|named|referred to as)"
+    r" (?P<open>[“\"‘`]?)(?:an? |the )?(?P<name>[A-Za-z_][\w’'.-]*(?: [a-z][\w’'-]*){0,3})(?P<close>[”\"’`]?)\.$"
+)
+_DEFINED = re.compile(
+    r"^(?:An? |The )?(?P<name>[A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}) (?P<be>is|are) defined as"
+    r" (?P<what>[^“”\"]{15,200})\.$"
+)
+
+
+def calls(place: Place) -> Iterator[Fact]:
+    """Yield the fact that something is called, or defined, as it is: the term is asked for."""
+    text = place.said.text
+    found = _CALLED.match(text)
+    if found is not None and not _BACK.search(found["what"]) and bool(found["open"]) == bool(found["close"]):
+        what = found["what"]
+        shown = what if re.match(r"[A-Z]\w*[A-Z]|`|I\b", what) else what[:1].lower() + what[1:]
+        stem = f"What {found['be']} {shown} called?"
+    else:
+        found = _DEFINED.match(text)
+        if found is None or _BACK.search(found["what"]) or found["name"].casefold() in ("term", "word", "it"):
+            return
+        stem = f"What {found['be']} defined as “{found['what']}”?"
+    start, end = found.span("name")
+    key = text[start:end].strip("`")
+    start += text[start:end].index(key)
+    if not re.search(r"\b(?:after|by|for|in|because|when|to)\b", key):
+        yield Fact(place.number, "term", start, start + len(key), key, key, "term", "term", Status.REPORTED, "",
+                   (Stem("question", stem),))  # fmt: skip
+
+
+_DESCRIBED = re.compile(
+    r"^(?P<term>-{1,2}[\w?][\w-]*(?:[ =][\w<\[.:,|>\]-]+)?(?:,? -{1,2}[\w][\w-]*(?:[ =][\w<\[.:,|>\]-]+)?){0,3})"
+    r" (?P<meaning>[A-Z][a-z]+ [^“”\"]{12,200})\.$"
+)
+_FORM = re.compile(r"(?<![\w-])--?[\w?][\w-]*")
+
+
+def option_forms(text: str) -> list[tuple[int, int]]:
+    """Return the characters of the forms of the option that a sentence describes: `-v, --verbose Print more.`"""
+    found = _DESCRIBED.match(text)
+    return [m.span() for m in _FORM.finditer(text, 0, found.end("term"))] if found else []
+
+
+def options(place: Place) -> Iterator[Fact]:
+    """Yield the option of a manual page that does what is said of it: its long form, and its short one."""
+    text = place.said.text
+    found = _DESCRIBED.match(text)
+    if found is None or _BACK.search(found["meaning"]) or len(found["meaning"].split()) < 4:
+        return
+    stem = Stem("question", f"Which option is described as “{found['meaning']}”?")
+    first = found["meaning"].split()[0]
+    told = is_verb_form(first, "base") or is_verb_form(first, "third") or first in ("Never", "Only", "Also")
+    forms = [text[a:b] for a, b in option_forms(text)]
+    if not told or any(f"no{f.lstrip('-')}" in o.replace("-", "") for f in forms for o in forms):
+        return
+    for start, end in sorted(option_forms(text), key=lambda s: s[0] - s[1]):
+        key = text[start:end]
+        if content(key) & content(found["meaning"]) and len(forms) > 1:
+            continue
+        if key[-1].isdigit() and key[-1] in found["meaning"]:
+            continue
+        yield Fact(place.number, "option", start, end, key, key, CODE, "option", Status.REPORTED, "", (stem,))

@@ -1,0 +1,170 @@
+"""Families whose answers are names in the rest of a clause: where, whom, with which, how something is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from quiz.generate.about import About, Fact, Stem
+from quiz.generate.classes import CITY, CODE, COUNTRY, NAME, ORG, PERSON, PLACE, SOURCE, THING
+from quiz.generate.clauses import Range
+from quiz.generate.framing import GAP, about_part
+from quiz.generate.lexicon import HOLDING, JOINING, WANTING
+from quiz.generate.mentions import Mention
+from quiz.generate.phrases import pair_of, part_of, the_of
+from quiz.generate.tokens import Tokens
+
+_WH_SUBJECT = {PERSON: "Who", SOURCE: "Who", COUNTRY: "Which country", CITY: "Which city", ORG: "Which organization"}
+
+
+_WH_PART = {PERSON: "whom", COUNTRY: "which country", CITY: "which city", ORG: "which organization"}
+
+
+def wh_of(mention: Mention, subject: bool) -> str:
+    """Return the words that ask for a name; empty when its kind is not known."""
+    if mention.cls in (ORG, THING) and mention.kind:
+        return f"{'Which' if subject else 'which'} {mention.kind}"
+    if mention.cls == SOURCE and " and " not in mention.name:
+        return "Which source" if subject else "which source"
+    if mention.cls in _WH_SUBJECT:
+        return _WH_SUBJECT[mention.cls] if subject else _WH_PART[mention.cls]
+    if mention.cls in (PLACE, THING) and mention.noun:
+        return ("Which " if subject else "which ") + mention.noun
+    return ""
+
+
+def family_of(about: About, default: str) -> str:
+    """Return the family that the verb of a clause puts a fact into."""
+    low = about.place.tokens[
+        about.clause.verb if about.clause.verb < len(about.place.tokens) else about.clause.finite
+    ].low
+    if low in JOINING:
+        return "joins"
+    if low in WANTING:
+        return "wants"
+    if low in HOLDING:
+        return "holds"
+    return default
+
+
+def parts(about: About) -> Iterator[Fact]:
+    """Yield the facts whose answer is a name in the rest: where, whom, with which."""
+    inside = [m for m in about.place.mentions if m.first >= about.clause.rest[0] and m.last <= about.clause.rest[1]]
+    for left, right in pairwise(inside):
+        yield from _besides(about, left, right)
+    yield from _naming(about, inside)
+    for found in inside:
+        yield from _part(about, found)
+
+
+def _besides(about: About, left: Mention, right: Mention) -> Iterator[Fact]:
+    """Yield the fact whose answer is the second of two names that `and` joins."""
+    tokens = about.place.tokens
+    part = part_of(about, (left.title, right.last)) if pair_of(tokens, [left, right]) else None
+    wh = wh_of(right, False)
+    if part is None or not wh or wh == "whom":
+        return
+    lead = _lead(about, part)
+    asked = about_part(about.frame, f"{lead} {wh}".strip(), part)
+    if asked and lead.casefold() != "between":
+        stem = Stem("question", f"Besides {the_of(tokens, left)}{left.text}, {asked[:1].lower()}{asked[1:]}")
+        yield about.fact(family_of(about, "which"), about.chars(right.first, right.last), right, [stem])
+
+
+def _lead(about: About, part: Range) -> str:
+    """Return the preposition with which a phrase begins; empty when it begins with none."""
+    return about.frame.slice(part[0], part[0] + 1) if about.place.tokens[part[0]].tag in ("IN", "TO") else ""
+
+
+def _part(about: About, found: Mention) -> Iterator[Fact]:
+    """Yield the fact whose answer is one name of the rest."""
+    tokens = about.place.tokens
+    behind = noun_behind(tokens, found.last, about.clause.rest[1])
+    if found.cls == CODE:
+        return
+    if found.cls == NAME and not behind:
+        yield from _by_what(about, found)
+        return
+    mention = found._replace(cls=THING, noun=behind, kind="") if behind else found
+    part = part_of(about, (mention.title, mention.last + bool(behind)))
+    wh = f"which {behind}" if behind else wh_of(mention, False)
+    if part is not None and wh and mention.cls == ORG and _lead(about, part) in ("in", "at"):
+        return
+    stems = _part_stems(about, mention, part, wh) if part is not None and wh else []
+    place = (
+        mention.cls in (COUNTRY, CITY, PLACE)
+        and part is not None
+        and tokens[part[0]].low in ("in", "at", "near", "from", "to")
+    )
+    gap = about.gap(*about.chars(mention.first, mention.last))
+    if gap.text.find(GAP) > len(gap.text) * 0.4:
+        stems.append(gap)
+    if stems:
+        family = "where" if place else family_of(about, "which")
+        asked = stems[0].form == "question"
+        yield about.fact(family if asked else "gap", about.chars(mention.first, mention.last), mention, stems)
+
+
+_TOOLS = frozenset(("with", "via", "through", "using"))
+
+
+def _by_what(about: About, found: Mention) -> Iterator[Fact]:
+    """Yield the fact that a manual or policy has something done with what has a name: `… is checked with X`."""
+    part = part_of(about, (found.title, found.last)) if about.normative else None
+    lead = _lead(about, part).casefold() if part is not None else ""
+    if part is not None and lead in _TOOLS and len(found.name) > 2:
+        stem = Stem("question", about_part(about.frame, f"{lead} what", part))
+        yield about.fact("which", about.chars(found.first, found.last), found, [stem])
+
+
+def _part_stems(about: About, mention: Mention, part: Range, wh: str) -> list[Stem]:
+    """Return the questions for a name that can be cut out of the rest."""
+    lead = _lead(about, part)
+    if mention.cls == PLACE and mention.noun == "place" and lead in ("in", "at"):
+        return [Stem("question", about_part(about.frame, "Where", part))]
+    asks = f"{lead} {wh}" if lead else {"whom": "Whom"}.get(wh, wh)
+    return [Stem("question", about_part(about.frame, asks, part))]
+
+
+def noun_behind(tokens: Tokens, at: int, end: int) -> str:
+    """Return the noun behind a name that says what it is, as in `the Koha system`; empty when none stands there."""
+    if at < end and tokens[at].tag == "NN" and tokens[at].text.isalpha() and tokens[at].text.islower():
+        more = at + 1 < end and (
+            tokens[at + 1].tag.startswith(("NN", "POS", "HYPH", "VBG", "JJ")) or tokens[at + 1].text in "-'’"
+        )
+        return "" if more or tokens[at - 1].tag not in ("NNP", "NNPS") else tokens[at].text
+    return ""
+
+
+_NAMING = frozenset(["called", "named", "dubbed", "nicknamed", "known", "titled"])
+
+
+def _naming(about: About, inside: list[Mention]) -> Iterator[Fact]:
+    """Yield the fact that something has a name: `the corridor is called X`."""
+    tokens, clause = about.place.tokens, about.clause
+    at = next((i for i in range(*clause.rest) if tokens[i].low in _NAMING), None)
+    if at is None or tokens[clause.finite].low not in ("is", "was", "are", "were") or at - clause.finite > 2:
+        return
+    mention = next((m for m in inside if m.title in (at + 1, at + 2, at + 3)), None)
+    if mention is None or any(t.low not in ("the", "as") for t in tokens[at + 1 : mention.title]):
+        return
+    frame = about.frame._replace(clause=clause._replace(rest=(clause.rest[0], mention.last)))
+    first = at + 1 + (tokens[at + 1].low == "as")
+    stem = about_part(frame, "What", (first, mention.last))
+    yield about.fact("named", about.chars(mention.first, mention.last), mention, [Stem("question", stem)])
+
+
+def lists(about: About) -> Iterator[Fact]:
+    """Yield the fact that something holds several things: the last of the list is asked for."""
+    tokens, clause, text = about.place.tokens, about.clause, about.place.said.text
+    if tokens[min(clause.verb, len(tokens) - 1)].low not in HOLDING:
+        return
+    first, last = clause.rest
+    joint = next((i for i in range(last - 2, first + 3, -1) if tokens[i].low == "and" and tokens[i].tag == "CC"), None)
+    if joint is None or not 1 <= last - joint - 1 <= 3 or not any(t.text == "," for t in tokens[first:joint]):
+        return
+    final = tokens[joint + 1 : last]
+    if any(t.tag not in ("NN", "NNS", "JJ", "VBG") for t in final) or not final[-1].tag.startswith("NN"):
+        return
+    start, end = final[0].start, final[-1].end
+    yield about.fact("holds", (start, end), None, [about.gap(start, end)], cls="part", name=text[start:end])

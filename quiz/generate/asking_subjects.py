@@ -1,0 +1,204 @@
+"""Families whose answer is the subject of a clause: a name, a role that has a duty, a piece of code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quiz.generate.about import About, Fact, Stem
+from quiz.generate.asking_names import family_of, noun_behind, wh_of
+from quiz.generate.classes import CITY, CODE, THING
+from quiz.generate.clauses import Range
+from quiz.generate.framing import about_subject
+from quiz.generate.mentions import Mention
+from quiz.generate.phrases import pair_of, the_of
+from quiz.generate.tokens import Tokens
+from quiz.generate.wordlists import words
+
+
+def subjects(about: About) -> Iterator[Fact]:
+    """Yield the fact whose answer is the subject: a name, a piece of code, or a role."""
+    clause, tokens = about.clause, about.place.tokens
+    first, last = clause.subject
+    found = [m for m in about.place.mentions if first <= m.title and m.last <= last]
+    inner = [m for m in found if _heads(tokens, m, first, last)]
+    pair = pair_of(tokens, found)
+    if pair is not None and first >= pair[0].title - 1 and pair[1].last == last:
+        yield from _together(about, pair)
+        return
+    if len(inner) == 1 and not _coordinated(tokens, first, last, inner[0]):
+        yield from _named(about, inner[0])
+        return
+    role = _role_words(about, first, last)
+    if role is not None:
+        shown, person = role
+        yield about.fact(
+            "who-must",
+            about.chars(*shown),
+            None,
+            [Stem("question", about_subject(about.frame, "Who" if person else "What"))],
+            cls="role" if person else "part",
+        )
+
+
+def _together(about: About, pair: tuple[Mention, Mention]) -> Iterator[Fact]:
+    """Yield the facts whose answer is one of two names that do something together."""
+    for one, other in (pair, pair[::-1]):
+        wh = wh_of(one, True)
+        asked = about_subject(about.frame, wh) if wh else ""
+        if asked and other.text not in about.speaker:
+            beside = f"{the_of(about.place.tokens, other)}{_in_title(about, other)}"
+            stem = Stem("question", f"Together with {beside}, {asked[:1].lower()}{asked[1:]}")
+            yield about.fact(family_of(about, "together"), about.chars(one.first, one.last), one, [stem])
+
+
+def _named(about: About, mention: Mention) -> Iterator[Fact]:
+    """Yield the fact whose answer is the one name that is the subject."""
+    clause, tokens = about.clause, about.place.tokens
+    last = clause.subject[1]
+    behind = noun_behind(tokens, mention.last, last)
+    made, wh = mention, wh_of(mention, True)
+    if mention.cls == CODE:
+        yield from _code(about, mention)
+        return
+    if behind and mention.last + 1 == last:
+        made, wh = mention._replace(cls=THING, noun=behind, kind=""), f"Which {behind}"
+    elif mention.cls == CITY and tokens[min(clause.verb, len(tokens) - 1)].low not in _STAYING:
+        return
+    asked = about_subject(about.frame, wh) if wh and not _is_one_of_many(about) else ""
+    if asked:
+        yield about.fact(
+            family_of(about, "who"), about.chars(mention.first, mention.last), made, [Stem("question", asked)]
+        )
+
+
+def _is_one_of_many(about: About) -> bool:
+    """Tell whether a sentence says of its subject what is true of others, too: that it is a such, or lies somewhere."""
+    tokens, clause = about.place.tokens, about.clause
+    finite, first = tokens[clause.finite], tokens[clause.rest[0]]
+    if first.low in _BOUND_TO:
+        return False
+    if finite.low in ("lies", "lie", "lay") or (clause.inverts and tokens[clause.verb].low in ("located", "situated")):
+        return True
+    return (
+        finite.low in ("is", "was", "are", "were")
+        and not clause.inverts
+        and (first.low in ("a", "an") or first.tag == "JJ")
+    )
+
+
+_BOUND_TO = words("responsible required obliged entitled liable allowed permitted expected prohibited eligible")
+_STAYING = words(
+    """
+    is was are were has had lies lay became becomes hosts hosted stands
+    """
+)
+"""Verbs whose subject is a city as a place; with others a capital stands for its government."""
+
+
+def _in_title(about: About, mention: Mention) -> str:
+    return about.place.said.text[about.place.tokens[mention.title].start : about.place.tokens[mention.last - 1].end]
+
+
+def _heads(tokens: Tokens, mention: Mention, first: int, last: int) -> bool:
+    """Tell whether a name is the head of a subject: what follows it is a remark set off by commas, or nothing."""
+    before = tokens[first : mention.title]
+    if mention.cls == CODE and all(t.tag in ("DT", "NN", "JJ") for t in before) and mention.last == last:
+        return len(before) < 4 and not any(t.low in ("this", "that", "no", "every", "each") for t in before)
+    if any(t.tag not in ("DT", "JJ", "CD") or t.low in ("this", "that", "no", "every", "each") for t in before):
+        return False
+    after = tokens[mention.last : last]
+    if not after:
+        return True
+    if len(after) == 1 and after[0].tag == "NN" and (mention.cls == CODE or noun_behind(tokens, mention.last, last)):
+        return True
+    return after[0].text in ",(" and not any(t.low in ("and", "or") for t in after[:2])
+
+
+def _coordinated(tokens: Tokens, first: int, last: int, mention: Mention) -> bool:
+    around = tokens[first : mention.title] + tokens[mention.last : last]
+    return any(t.low in ("and", "or", "as", "nor") and t.tag in ("CC", "IN", "RB") for t in around[:2])
+
+
+def _code(about: About, mention: Mention) -> Iterator[Fact]:
+    """Yield the fact whose answer is a piece of code: an option, a function, a file."""
+    tokens, (first, last) = about.place.tokens, about.clause.subject
+    follows = tokens[mention.last].text if mention.last < last else ""
+    before = [t.text for t in tokens[first : mention.first] if t.tag != "DT"]
+    noun = (
+        follows if follows.isalpha() and follows.islower() else " ".join(before).casefold() or code_noun(mention.text)
+    )
+    bare = not noun and first == mention.first and _TELLING_CODE.search(mention.text) and about.normative
+    if noun or (bare and not _is_one_of_many(about) and not says_little(tokens, about.clause.rest)):
+        stem = about_subject(about.frame, f"Which {noun}" if noun else "What")
+        made = mention._replace(noun=noun, cls=CODE if noun else "code-any")
+        yield about.fact("code", about.chars(mention.first, mention.last), made, [Stem("question", stem)])
+
+
+_TELLING_CODE = re.compile(r"^`.*(?:[a-z][A-Z]|[\w] [\w-]|[-_.()/]).*`$")
+
+
+def says_little(tokens: Tokens, rest: Range, least: int = 3) -> bool:
+    """Tell whether what is said of a thing is too little to know it by: fewer telling words than `least`."""
+    telling = [t for t in tokens[rest[0] : rest[1]] if t.tag.startswith(("NN", "JJ", "VB", "CD")) and len(t.text) > 2]
+    return len(telling) < least
+
+
+def code_noun(text: str) -> str:
+    """Return how a question calls a piece of code, by its look; empty when that says nothing."""
+    bare = text.strip("`")
+    if re.fullmatch(r"--?[A-Za-z][\w-]*(?:=\S*)?", bare):
+        return "option"
+    if bare.endswith(")"):
+        return "function"
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9]*_\w+", bare):
+        return "name"
+    if re.fullmatch(r"[\w./~-]*\.(?:json|ya?ml|toml|txt|md|py|js|cfg|conf|ini|html?|xml|csv|sh|log)", bare):
+        return "file"
+    return ""
+
+
+_ROLE = re.compile(
+    r"(?:er|or|ee|ist|ant|ian|eer|man|woman)s?$|^(?:staff|members?|boards?|authority|authorities|committees?|party"
+    r"|parties|parents?"
+    r"|students?|guests?|agency|agencies|company|companies|department|departments|judges?|people|persons?|visitors?"
+    r"|citizens?"
+    r"|patients?|clients?|teams?|states?|parliament|council|courts?|heads?|librar(?:y|ies)|schools?|universit(?:y"
+    r"|ies))$"
+)
+
+
+_NOT_ROLE = words(
+    """
+    number computer paper letter order matter water other another former latter error factor sector vector
+    filter parameter buffer header folder character pointer server container counter register chapter center
+    winter summer power tower weather color behavior floor door mirror motor monitor router driver printer
+    loader handler iterator generator operator constructor descriptor integer trigger marker answer offer layer
+    user-agent transfer parser compiler interpreter browser processor adapter wrapper decorator formatter helper
+    sensor cover corner border river constant variant element document restaurant plant important relevant
+    significant participant cursor editor meter timer selector
+    """
+)
+
+
+def is_role(word: str) -> bool:
+    """Tell whether a noun names people or bodies by what they do."""
+    return _ROLE.search(word) is not None and word not in _NOT_ROLE and word.rstrip("s") not in _NOT_ROLE
+
+
+def _role_words(about: About, first: int, last: int) -> tuple[Range, bool] | None:
+    """Return the subject as a role of people or bodies (`the data controller`, `employees`) where a duty follows."""
+    tokens, clause = about.place.tokens, about.clause
+    duty = tokens[clause.finite].low in ("must", "shall", "may", "should", "can", "cannot", "will")
+    if not (duty or (about.normative and tokens[clause.finite].tag in ("VBZ", "VBP"))) or _is_one_of_many(about):
+        return None
+    inner = tokens[first:last]
+    if not 1 <= len(inner) <= 5 or any(t.tag not in ("DT", "NN", "NNS", "JJ", "NNP", "VBG", "HYPH") for t in inner):
+        return None
+    if inner[0].low in ("this", "these", "any", "no", "each", "every", "some") or (
+        about.place.mentions and any(first <= m.first < last for m in about.place.mentions)
+    ):
+        return None
+    if not is_role(inner[-1].low):
+        return None
+    return (first + (inner[0].tag == "DT"), last), True

@@ -1,0 +1,165 @@
+"""Families whose answers are what somebody or something is: roles, terms, short forms, remarks; and who said it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quiz.generate.about import About, Fact, Place, Stem, status_of
+from quiz.generate.acronyms import acronyms
+from quiz.generate.asking_names import wh_of
+from quiz.generate.classes import CODE, COUNTRY, ORG, PERSON, SOURCE
+from quiz.generate.ingest import Read
+from quiz.generate.lexicon import SAYING
+from quiz.generate.mentions import Mention
+from quiz.generate.tokens import Tokens
+from quiz.generate.values import Status
+
+_CLAUSES = ("that", "how", "when", "what", "why")
+
+
+def definitions(about: About) -> Iterator[Fact]:
+    """Yield the fact that a name or term is what a sentence says that it is: `X is a …`, `X means …`."""
+    clause, tokens = about.clause, about.place.tokens
+    finite = tokens[clause.finite]
+    rest = tokens[clause.rest[0] : clause.rest[1]]
+    copula = (
+        finite.low in ("is", "was", "are")
+        and not clause.inverts
+        and len(rest) > 3
+        and (rest[0].low in ("a", "an", "the") or (finite.low == "are" and _tells_apart(rest)))
+    )
+    means = finite.low in ("means", "denotes") or (finite.low == "refers" and rest[:1] != () and rest[0].low == "to")
+    if not (copula or means) or clause.fronts:
+        return
+    first, last = clause.subject
+    mention = next(
+        (m for m in about.place.mentions if m.title == first + (tokens[first].low == "the") and m.last == last), None
+    )
+    if mention is not None and copula and mention.cls != CODE:
+        yield from _of_name(about, mention)
+    elif means or (mention is None and copula and rest[0].low != "the" and _is_term(tokens, first, last)):
+        yield from _of_term(about, means)
+
+
+def _of_name(about: About, mention: Mention) -> Iterator[Fact]:
+    """Yield the fact that a name is what its sentence says: `X is the …`."""
+    clause, tokens = about.clause, about.place.tokens
+    rest = tokens[clause.rest[0] : clause.rest[1]]
+    shown = f"{tokens[clause.finite].text} {about.frame.slice(*clause.rest)}"
+    person = mention.cls == PERSON and (rest[0].low == "the" or any(t.tag == "NNP" for t in rest))
+    wh = "Who" if person else wh_of(mention, True)
+    if person or (rest[0].low == "the" and wh):
+        stem = Stem("question", f"{wh} {shown}?")
+        yield about.fact("role" if person else "definition", about.chars(mention.first, mention.last), mention, [stem])
+
+
+def _of_term(about: About, means: bool) -> Iterator[Fact]:
+    """Yield the fact that a term is or means what its sentence says."""
+    clause, tokens, text = about.clause, about.place.tokens, about.place.said.text
+    first, last = clause.subject
+    shown = about.frame.slice(*clause.rest)
+    shown = shown.removeprefix("to ") if means else shown
+    a, b = about.chars(first + (tokens[first].tag == "DT"), last)
+    term = text[a:b].strip("“”\"'‘’")
+    if not 1 <= len(term.split()) <= 4 or not term or last <= first + (tokens[first].tag == "DT"):
+        return
+    a += text[a:b].index(term)
+    numbered = re.fullmatch(r"([A-Za-z][a-z]*(?: [a-z]+)*) \d+", term)
+    if numbered and means:
+        stem = f"Which {numbered[1][:1].lower()}{numbered[1][1:]} {tokens[clause.finite].text} {shown}?"
+        cls, noun = "numbered", numbered[1].casefold()
+    elif re.search(r"[“”\"]", shown) or tokens[clause.rest[0]].low in _CLAUSES or "example" in shown:
+        return
+    else:
+        many = tokens[clause.finite].low == "are"
+        stem = f"{'What are' if many else 'Which term means'} “{shown.strip(' .')}”?"
+        cls, noun = "term", "term"
+    yield about.fact("term", (a, a + len(term)), None, [Stem("question", stem)], cls=cls, noun=noun)
+
+
+def _tells_apart(rest: Tokens) -> bool:
+    """Tell whether what things are said to be is a noun with what sets it apart: `executables that …`."""
+    nouns = [i for i, t in enumerate(rest) if t.tag == "NNS"]
+    return (
+        bool(nouns)
+        and nouns[0] < 4
+        and any(t.low in ("that", "which", "used", "for") for t in rest[nouns[0] : nouns[0] + 2])
+    )
+
+
+def _is_term(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether a subject is a bare term: `a mutex`, `photosynthesis`, and not `the car`."""
+    words = tokens[first:last]
+    article = words[0].low in ("a", "an")
+    plain = words[1:] if article else words
+    return (
+        1 <= len(plain) <= 3
+        and all(t.tag in ("NN", "NNS", "JJ", "NNP") and not t.low.endswith("ing") for t in plain)
+        and words[0].low not in ("the", "this")
+    )
+
+
+def speakers(about: About) -> Iterator[Fact]:
+    """Yield the fact that somebody said something: who said it is asked for."""
+    clause, tokens, text = about.clause, about.place.tokens, about.place.said.text
+    if clause.speaker is None:
+        return
+    first, last = clause.speaker
+    inner = [m for m in about.place.mentions if first <= m.first and m.last == last and m.first - first <= 6]
+    if len(inner) != 1 or (inner[0].cls != SOURCE and any(t.low in ("and", "or") for t in tokens[first:last])):
+        return
+    mention = inner[0]
+    if mention.cls not in (PERSON, ORG, COUNTRY, SOURCE):
+        return
+    begin = tokens[clause.fronts[0][0] if clause.fronts else clause.subject[0]].start
+    claim = text[begin : tokens[clause.rest[1] - 1].end].strip(" ,")
+    if begin and text[begin - 1] in '“"':
+        claim = f"“{claim}”"
+    quoted = re.fullmatch(r"[“\"]([^“”\"]+)[,.]?[”\"],?", claim)
+    said = next((t.text for t in tokens[last : last + 1] if t.low in SAYING), "said")
+    if quoted:
+        stem = f"Who said “{quoted[1].rstrip(' ,')}”?"
+    else:
+        low = claim[:1].lower() + claim[1:] if tokens[clause.subject[0]].tag in ("DT", "JJ", "NN", "NNS") else claim
+        stem = f"Who {said} that {low}?"
+    base = about._replace(speaker="", status=Status.REPORTED)
+    yield base.fact("said", about.chars(mention.first, mention.last), mention, [Stem("question", stem)])
+
+
+def acronym(read: Read, place: Place) -> Iterator[Fact]:
+    """Yield the fact that a short form stands for a long one."""
+    del read
+    for long, short, start, end in acronyms(place.said.text):
+        if 2 <= len(long.split()) <= 9:
+            stem = Stem("question", f"What does {short} stand for?")
+            yield Fact(place.number, "acronym", start, end, long, long, "long form", "", Status.REPORTED, "", (stem,))
+
+
+_VERBS = ("VBD", "VBZ", "VBP", "MD", "WDT", "CC")
+
+
+def appositions(read: Read, place: Place) -> Iterator[Fact]:
+    """Yield the fact that a name is what a remark behind it says: `X, the heir to Y, …`."""
+    tokens, text = place.tokens, place.said.text
+    for mention in place.mentions:
+        at = mention.last
+        if at + 3 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].low not in ("the", "a", "an"):
+            continue
+        close = next((i for i in range(at + 2, min(len(tokens), at + 14)) if tokens[i].text in ",."), None)
+        if close is None or close - at < 4 or any(t.tag in _VERBS for t in tokens[at + 1 : close]):
+            continue
+        if mention.title and tokens[mention.title - 1].low in ("and", "or", ","):
+            continue
+        if close + 1 < len(tokens) and tokens[close + 1].low in ("and", "or", "the", "a"):
+            continue
+        wh = wh_of(mention, True)
+        if not wh:
+            continue
+        remark = text[tokens[at + 1].start : tokens[close - 1].end]
+        status = status_of(read, place.said.text, "")
+        a, b = tokens[mention.first].start, tokens[mention.last - 1].end
+        stem = Stem("question", f"{wh} is described as “{remark}”?")
+        yield Fact(
+            place.number, "apposition", a, b, text[a:b], mention.name, mention.cls, mention.noun, status, "", (stem,)
+        )

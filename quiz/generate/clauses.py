@@ -1,0 +1,302 @@
+"""Stage 4c: the one clause of a sentence that a question can be made of: who claims it, what stands first, subject,
+finite verb, and the rest. With a language model by its tree, else by tags alone, and then only where they leave no
+doubt.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from quiz.generate.lexicon import AUXILIARIES, BE, HAVE, MODALS, PRONOUNS, SAYING, WEEKDAYS
+from quiz.generate.tokens import Tokens
+from quiz.generate.wordlists import words
+
+Range = tuple[int, int]
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NOMINAL = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "DT", "POS", "PRP$", "$", "VBG", "VBN", "HYPH", "PDT")
+)
+
+
+class Clause(NamedTuple):
+    """Places of tokens: `fronts` before the subject, the subject, the finite verb, the main verb, the rest.
+
+    `speaker` are the tokens of who says it, `claim` how it is said. `passive` tells that the main verb is a participle
+    after a form of be. `aux` tells that the finite verb is an auxiliary.
+    """
+
+    fronts: tuple[Range, ...]
+    subject: Range
+    finite: int
+    verb: int
+    rest: Range
+    speaker: Range | None = None
+    by_tree: bool = False
+
+    @property
+    def inverts(self) -> bool:
+        """Whether the finite verb can stand before the subject by itself."""
+        return self.finite != self.verb
+
+
+def clause_of(tokens: Tokens) -> Clause | None:
+    """Return the clause of a sentence; None when it has none that is safe to ask about."""
+    if len(tokens) < 4 or tokens[-1].text[:1] not in ".!?…":
+        return None
+    end = len(tokens)
+    while end and tokens[end - 1].text[:1] in ".!?…":
+        end -= 1
+    start, end, speaker = _attribution(tokens, 0, end)
+    start = _after_deictic(tokens, start)
+    code = tokens[start].text[:1] in "`-" or (tokens[start].low == "the" and tokens[start + 1].text[:1] in "`-")
+    if tokens[0].head >= 0 and not code:
+        found = _by_tree(tokens, start, end, speaker)
+        if found is not None:
+            return found
+    found = _by_tags(tokens, start, end, speaker)
+    whole = found is not None and found.rest[0] < found.rest[1] and tokens[found.rest[0]].text != ","
+    return found if whole else None
+
+
+_DEICTIC = words(
+    """
+    this last next on earlier today yesterday recently currently now however meanwhile
+    """
+)
+
+
+def _after_deictic(tokens: Tokens, start: int) -> int:
+    """Return where a clause begins without a time that is known to its first readers only: `This week, …`."""
+    for at in range(start + 1, min(len(tokens) - 3, start + 4)):
+        if tokens[at].text == ",":
+            first, last = tokens[start].low, tokens[at - 1].low
+            dated = first != "on" or last in WEEKDAYS
+            return at + 1 if first in _DEICTIC and dated and (at - start < 3 or last in WEEKDAYS) else start
+    return start
+
+
+def _attribution(tokens: Tokens, start: int, end: int) -> tuple[int, int, Range | None]:
+    """Return where the claim begins and ends, and who makes it, where that is said before or after it."""
+    lows = [t.low for t in tokens]
+    if lows[:2] == ["according", "to"] and "," in lows[2:14]:
+        comma = lows.index(",", 2)
+        if comma < end - 3:
+            return comma + 1, end, (2, comma)
+    for at in range(end - 2, max(start + 3, end - 12), -1):
+        if lows[at : at + 2] == ["according", "to"] and lows[at - 1] == ",":
+            return start, at - 1, (at + 2, end)
+    for at in range(end - 1, max(start + 3, end - 9), -1):
+        if lows[at] in SAYING and at == end - 1 and "," in lows[max(0, at - 8) : at]:
+            comma = at - 1 - lows[max(0, at - 8) : at][::-1].index(",")
+            quoted = tokens[comma + 1].text in ("”", '"')
+            first = comma + 1 + quoted
+            if first < at and all(
+                tokens[i].tag in _NOMINAL or tokens[i].low in ("of", "and") for i in range(first, at)
+            ):
+                opened = quoted and tokens[start].text in ("“", '"')
+                inner = any(t.text in '“”"' for t in tokens[start + 1 : comma])
+                return (
+                    (start + opened, comma, (first, at))
+                    if opened == quoted and not (quoted and inner)
+                    else (start, end, None)
+                )
+    return start, end, None
+
+
+def _said(tokens: Tokens, start: int, end: int) -> tuple[int, Range] | None:
+    """Return where the claim of `X says that …` begins, and X; `that` may be missing before a name or article."""
+    for at in range(start + 1, min(end - 3, start + 12)):
+        token = tokens[at]
+        if (
+            token.low in SAYING
+            and token.tag in _FINITE
+            and all(t.tag in _NOMINAL or t.low in ("of", "and", "for", "the") for t in tokens[start:at])
+        ):
+            if tokens[at + 1].low == "that":
+                return at + 2, (start, at)
+            follows = tokens[at + 1]
+            bare = follows.tag in ("NNP", "NNPS") or follows.low in ("the", "a", "an")
+            if bare and token.low in (
+                "say",
+                "says",
+                "said",
+                "believe",
+                "believes",
+                "believed",
+                "argue",
+                "argues",
+                "argued",
+            ):
+                return at + 1, (start, at)
+            return None
+        if token.tag in _FINITE:
+            return None
+    return None
+
+
+def _by_tree(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Clause | None:
+    said = _said(tokens, start, end)
+    if said and speaker is None:
+        start, speaker = said
+    inside = range(start, end)
+    verb = _main_verb(tokens, start, end)
+    if verb is None:
+        return None
+    children = [i for i in inside if tokens[i].head == verb and i != verb]
+    subjects = [i for i in children if tokens[i].dep in ("nsubj", "nsubjpass") and i < verb]
+    if len(subjects) != 1:
+        return None
+    left, right = _span(tokens, subjects[0], start, end)
+    auxiliaries = [i for i in children if tokens[i].dep in ("aux", "auxpass") and right <= i < verb]
+    finite = auxiliaries[0] if auxiliaries else verb
+    if tokens[finite].tag not in _FINITE and tokens[finite].low not in MODALS:
+        return None
+    if any(tokens[i].dep in ("mark", "expl", "preconj") for i in children if i < verb) or right > finite:
+        return None
+    end = _cut(tokens, verb, children, end)
+    if any(tokens[i].tag not in ("RB", "RBR") and tokens[i].text != "," for i in range(right, finite)):
+        return None
+    if any(tokens[i].text == "," for i in range(right, finite)) and tokens[right - 1].text != ",":
+        return None
+    fronts = _fronts(tokens, start, left)
+    if fronts is None:
+        return None
+    return Clause(fronts, (left, right), finite, verb, (finite + 1, end), speaker, True)
+
+
+def _main_verb(tokens: Tokens, start: int, end: int) -> int | None:
+    """Return the verb of the clause between two places: the one whose head lies outside of them, or the root."""
+    verbs = [
+        i
+        for i in range(start, end)
+        if (tokens[i].dep == "ROOT" or not start <= tokens[i].head < end) and tokens[i].tag.startswith(("V", "MD"))
+    ]
+    if len(verbs) != 1:
+        return None
+    return verbs[0]
+
+
+def _span(tokens: Tokens, at: int, start: int, end: int) -> Range:
+    """Return first and behind last token of all that hangs on a token."""
+    left = right = at
+    inside = {at}
+    grown = True
+    while grown:
+        grown = False
+        for i in range(start, end):
+            if i not in inside and tokens[i].head in inside:
+                inside.add(i)
+                grown = True
+    left, right = min(inside), max(inside) + 1
+    return left, right
+
+
+def _cut(tokens: Tokens, verb: int, children: list[int], end: int) -> int:
+    """Return where the clause ends: before a second one with its own subject."""
+    for i in children:
+        if i > verb and tokens[i].dep in ("conj", "ccomp", "parataxis", "advcl") and tokens[i].dep != "ccomp":
+            own = any(t.head == i and t.dep in ("nsubj", "nsubjpass", "expl") for t in tokens)
+            left, _ = _span(tokens, i, 0, end)
+            if not own:
+                continue
+            at = left
+            while at > verb + 1 and (tokens[at - 1].tag == "CC" or tokens[at - 1].text in ",;–—:"):
+                at -= 1
+            if at < left and at > verb + 1:
+                return min(end, at)
+    return end
+
+
+_CONDITIONS = frozenset(("if", "when", "once", "unless", "after", "before", "until", "while", "because", "where"))
+
+
+def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
+    """Return what stands before the subject, without commas; None when it is more than a phrase."""
+    if left == start:
+        return ()
+    stop = left - 1 if tokens[left - 1].text == "," else left
+    inner = tokens[start:stop]
+    if inner and inner[0].low in _CONDITIONS and tokens[left - 1].text == ",":
+        loose = any(t.text in '“”"()' or t.low in ("he", "she", "this", "that", "these") for t in inner)
+        return ((start, stop),) if stop - start <= 22 and not loose else None
+    if stop - start > 14 or stop <= start:
+        return None
+    if any(t.tag in _FINITE or t.low in PRONOUNS or t.tag in ("WDT", "WP", "WRB") or t.text in '“”"' for t in inner):
+        return None
+    if inner[-1].low in ("event", "case") and len(inner) < 4:
+        return None
+    if inner[0].low in ("but", "and", "or", "so", "yet", "however", "thus") or inner[0].tag not in (
+        "IN",
+        "TO",
+        "RB",
+        "VBG",
+        "VBN",
+    ):
+        return None
+    return ((start, stop),)
+
+
+def _by_tags(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Clause | None:
+    said = _said(tokens, start, end)
+    if said and speaker is None:
+        start, speaker = said
+    at = start
+    fronts: tuple[Range, ...] = ()
+    if tokens[at].tag in ("IN", "TO", "WRB") or tokens[at].low in ("during", "since", "once"):
+        comma = next((i for i in range(at, min(end, at + 24)) if tokens[i].text == ","), None)
+        if comma is None and tokens[at].low in ("in", "since", "on") and at + 2 < end and tokens[at + 1].tag == "CD":
+            fronts, at = ((at, at + 2),), at + 2
+        elif comma is None:
+            return None
+        else:
+            found = _fronts(tokens, at, comma + 1)
+            if not found:
+                return None
+            fronts, at = found, comma + 1
+    finite = _first_finite(tokens, at, end)
+    if finite is None and tokens[at].low in ("he", "she") and tokens[at + 1].tag in _FINITE:
+        finite = at + 1
+    elif finite is None or finite == at or not _is_phrase(tokens, at, finite):
+        return None
+    subject_end = finite
+    while subject_end > at and tokens[subject_end - 1].tag in ("RB", "RBR"):
+        subject_end -= 1
+    if subject_end == at:
+        return None
+    verb = _verb_after(tokens, finite, end)
+    return None if verb is None else Clause(fronts, (at, subject_end), finite, verb, (finite + 1, end), speaker)
+
+
+def _first_finite(tokens: Tokens, at: int, end: int) -> int | None:
+    for i in range(at, end):
+        if tokens[i].tag in _FINITE:
+            return i
+        if tokens[i].tag in ("WDT", "WRB", "WP", "PRP", ":", "``", "''") or tokens[i].text in '“”"();—–':
+            return None
+    return None
+
+
+def _is_phrase(tokens: Tokens, at: int, end: int) -> bool:
+    """Tell whether some tokens are one noun phrase: nouns with what belongs to them, joined by `of` or `and`."""
+    if tokens[at].tag not in _NOMINAL or tokens[end - 1].tag == "DT":
+        return False
+    nouns = [t for t in tokens[at:end] if t.tag.startswith("NN")]
+    plain = all(
+        t.tag in _NOMINAL or t.low in ("of", "and", "for", "in", "on", "between") or t.tag in ("RB", ",", "IN")
+        for t in tokens[at:end]
+    )
+    commas = sum(t.text == "," for t in tokens[at:end])
+    return bool(nouns) and plain and commas in (0, 2) and tokens[end - 1].tag.startswith(("NN", "RB", "CD", ","))
+
+
+def _verb_after(tokens: Tokens, finite: int, end: int) -> int | None:
+    """Return the main verb that belongs to a finite one: itself, or a participle or base behind an auxiliary."""
+    token = tokens[finite]
+    if token.low not in AUXILIARIES and token.tag != "MD":
+        return finite
+    for i in range(finite + 1, min(end, finite + 5)):
+        if tokens[i].tag in ("VB", "VBN", "VBG", "VBD") and (tokens[i].low not in BE | HAVE or tokens[i].tag == "VBN"):
+            return i
+        if tokens[i].tag not in ("RB", "VB", "VBN", "JJ"):
+            break
+    return finite if token.tag != "MD" else finite + 1

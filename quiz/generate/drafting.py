@@ -1,0 +1,291 @@
+"""Stage 8: a fact with its stems becomes items in the form of the bank, one for each way to ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from quiz.checks.words import ATTRIBUTED, QUOTED, content
+from quiz.documents import Citation
+from quiz.generate.about import PHRASES, Fact, Stem, status_of
+from quiz.generate.asking_code import option_forms
+from quiz.generate.classes import CITY, CODE, COUNTRY, ORG, PERSON, PLACE, SOURCE, THING
+from quiz.generate.distractors import WANTED, Stock, fitting, pool
+from quiz.generate.framing import timeless
+from quiz.generate.ground import Ground
+from quiz.generate.identity import draft_id, fact_id
+from quiz.generate.ingest import Read, Said
+from quiz.generate.lexicon import MONTHS, PRONOUNS
+from quiz.generate.values import Distractor, Draft, Form, Origin, Source, Span, Status, Variant
+from quiz.items import Choice, Claim, Cloze, Date, DateGap, Item, Numeric, NumericGap, Option, Quantity, Text, TextGap
+
+_NAMED = frozenset((PERSON, COUNTRY, CITY, ORG, PLACE, THING, SOURCE))
+_PICKED = _NAMED | PHRASES | {CODE, "role", "term", "date-decade", "date-century", "model"}
+_THINGS = frozenset(f"thing-{n}-{k}" for n in ("", "s") for k in ("duty", "done", "does"))
+LEAST = 2
+"""Distractors that a choice needs at least; with fewer the answer is typed."""
+
+
+class Setting(NamedTuple):
+    """What all drafts of a document share."""
+
+    read: Read
+    ground: Ground
+    stock: Stock
+    generator: str
+    topics: dict[str, frozenset[str]]
+
+
+def drafts_of(
+    fact: Fact, said: Said, setting: Setting, importance: float, sources: tuple[Source, ...]
+) -> Iterator[Draft]:
+    """Yield a draft for each way to ask for a fact, the best first; all have one id."""
+    ground = setting.ground
+    raw = _raw_span(said, fact)
+    own = ground.sha256
+    sentence = Span(said.start, said.end)
+    made = draft_id(own, sentence, raw, fact.family, fact.key)
+    sentence_fact = fact
+    for stem in fact.stems:
+        fact = sentence_fact._replace(status=status_of(setting.read, timeless(stem.text), sentence_fact.speaker))
+        asked = _asked(stem, fact, ground)
+        if not asked:
+            continue
+        offered = (
+            pool(fact, asked, said.text, ground.document.id, setting.stock) if fact.cls in _PICKED | _THINGS else []
+        )
+        for form, item in _items(stem, asked, fact, said, setting, offered, made):
+            origin = Origin(
+                id=made,
+                family=fact.family,
+                form=form,
+                document=ground.document.id,
+                sha256=own,
+                paragraph=said.paragraph,
+                sentence=sentence,
+                answer=raw,
+                passage=said.text,
+                key=fact.key,
+                fact=fact_id(said.text, fact.family, fact.key),
+                status=fact.status,
+                speaker=fact.speaker,
+                generator=setting.generator,
+                importance=importance,
+                sources=sources,
+                pool=tuple(offered),
+            )
+            yield Draft(item=item, origin=origin)
+
+
+def _raw_span(said: Said, fact: Fact) -> Span:
+    """Return the characters of the answer in the document; of a sentence with markup inside, those of the sentence."""
+    if said.end - said.start == len(said.text):
+        return Span(said.start + fact.start, said.start + fact.end)
+    return Span(said.start, said.end)
+
+
+def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
+    """Return a stem as it is asked: without deictic words, with who claims it; empty when that cannot be said."""
+    text = timeless(stem.text)
+    if stem.he:
+        text = _with_name(text, stem.he, ground)
+    if fact.status is Status.ATTRIBUTED:
+        words = fact.speaker.split()
+        if not words or {w.casefold().strip(",") for w in words} & (PRONOUNS | {"who", "which"}) or len(words) > 9:
+            return ""
+        if not re.search(r"[A-Z]", fact.speaker):
+            return ""
+        return _with(_lower_article(fact.speaker), text, stem.named)
+    text = _about_topic(text, ground)
+    return _with(ground.document.called, text, stem.named) if _needs_document(text, fact, ground) else text
+
+
+def _with_name(text: str, name: str, ground: Ground) -> str:
+    """Return a stem with a name for the pronoun that is its subject."""
+    found = re.search(r"\b(?:[Hh]e|[Ss]he|[Ii]t)\b", text)
+    if found is None:
+        return text
+    bare = found[0].casefold() != "it" or name.startswith("The ") or name != ground.topic or ground.topic_bare
+    shown = name if bare else f"{'The' if found.start() == 0 else 'the'} {name}"
+    return text[: found.start()] + shown + text[found.end() :]
+
+
+def _about_topic(text: str, ground: Ground) -> str:
+    """Return a stem in which `the observatory` of a document about the Pulkovo Observatory has its name."""
+    noun = ground.topic.split()[-1] if ground.topic else ""
+    if not noun or ground.topic in text or re.search(r"[“”\"]", text):
+        return text
+    pattern = rf"\b([Tt])he {noun.casefold()}\b(?! of| in| at|['’])"
+    return re.sub(pattern, ground.topic if ground.topic_bare else rf"\1he {ground.topic}", text, count=1)
+
+
+def _lower_article(text: str) -> str:
+    return re.sub(r"^(The|A|An) ", lambda m: f"{m[1].lower()} ", text)
+
+
+def _with(who: str, text: str, named: bool) -> str:
+    small = text if named else text[:1].lower() + text[1:]
+    return f"According to {who}, {small}"
+
+
+_MONTHS = "|".join(m.capitalize() for m in MONTHS)
+_NAME_INSIDE = re.compile(rf"(?<!^)(?<![.?!] )\b(?!(?:{_MONTHS})\b)(?:[A-Z][\w'’.-]+|[A-Z]{{2,}})")
+_THE = re.compile(r"\bthe ([a-z][\w-]*)")
+
+
+def _needs_document(text: str, fact: Fact, ground: Ground) -> bool:
+    """Tell whether a stem must name the document: nothing else in it has a name, or it is no report."""
+    if ground.document.called in text:
+        return False
+    if len(text.split()) < 7:
+        return True
+    if ground.document.text == "brief":
+        return (fact.status is Status.FORECAST and not ATTRIBUTED.search(text)) or not _NAME_INSIDE.search(
+            QUOTED.sub("", text)
+        )
+    if any(w in ground.topic_words for w in _THE.findall(text)):
+        return True
+    return ground.normative or fact.status is Status.FORECAST or not _NAME_INSIDE.search(QUOTED.sub("", text))
+
+
+def _items(
+    stem: Stem, asked: str, fact: Fact, said: Said, setting: Setting, offered: list[Distractor], made: str
+) -> Iterator[tuple[Form, Item]]:
+    """Yield (form, item) for one stem: to pick where there is enough to offer, then to type."""
+    base = _common(fact, said, setting, made)
+    if stem.form == "cloze":
+        gap = _gap(fact, setting)
+        if gap is not None:
+            yield "cloze", Cloze(stem=asked, gaps={"gap": gap}, **base)
+        return
+    typed = _typed(asked, fact, setting, base)
+    fits = fitting(display(fact), asked, offered) if fact.cls in PHRASES | {CODE} else []
+    taken = fits or (offered[:WANTED] if fact.cls not in PHRASES else [])
+    if fact.cls in _PICKED | _THINGS and len(taken) >= LEAST:
+        yield "question", choice(asked, fact, taken, base)
+    elif stem.text.startswith("Which of these"):
+        return
+    if typed is not None:
+        yield "typed", typed
+
+
+def _common(fact: Fact, said: Said, setting: Setting, made: str) -> dict[str, Any]:
+    document = setting.ground.document
+    quote = " ".join(said.text.split())
+    return {
+        "id": made,
+        "explanation": f"{document.called}: {quote}",
+        "topics": (_topic(said.text, setting.topics),),
+        "level": 2 if fact.amount else 1,
+        "citations": (Citation(document.id, said.paragraph, quote),),
+        "claim": _claim(fact, quote),
+        "status": "draft",
+    }
+
+
+def _claim(fact: Fact, quote: str) -> Claim | None:
+    if fact.status is Status.ATTRIBUTED:
+        return Claim(by=(fact.speaker,), kind="statement")
+    if ATTRIBUTED.search(QUOTED.sub("", quote)):
+        named = _CLAIMANT.match(quote)
+        return Claim(by=(fact.name if fact.cls in _NAMED or named is None else named[1],), kind="statement")
+    return None
+
+
+_CLAIMANT = re.compile(r"(?:According to )?([A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|and(?= [A-Z])))*)")
+
+
+def _topic(text: str, topics: dict[str, frozenset[str]]) -> str:
+    """Return the topic of the library whose items are most like a sentence; the first where none is."""
+    words = content(text)
+    best = max(
+        topics.items(),
+        key=lambda t: len(words & t[1]) / (8 + len(t[1])) if t[1] else 0.0,
+        default=("general", frozenset()),
+    )
+    return best[0]
+
+
+def display(fact: Fact) -> str:
+    """Return the answer as it is shown."""
+    if fact.cls == CODE:
+        return fact.key.strip("`")
+    return fact.name if fact.cls in {PERSON, COUNTRY, CITY} | PHRASES else fact.key
+
+
+def choice(asked: str, fact: Fact, offered: list[Distractor], base: dict[str, Any]) -> Choice:
+    """Return the item that offers the answer of a fact among others."""
+    key = display(fact)
+    texts = [(key, None), *((d.text.strip("`") if fact.cls == CODE else d.text, d.feedback) for d in offered)]
+    texts.sort(key=lambda t: sha256(f"{base['id']}\0{t[0]}".encode()).digest())
+    options = tuple(Option(id=f"o{n}", text=text, feedback=told) for n, (text, told) in enumerate(texts, 1))
+    right = next(o.id for o in options if o.text == key)
+    near = dict.fromkeys(Citation(d.document, d.paragraph, " ".join(d.near.split())) for d in offered if d.near)
+    return Choice(stem=asked, options=options, key=right, context=tuple(near), **base)
+
+
+def _typed(asked: str, fact: Fact, setting: Setting, base: dict[str, Any]) -> Item | None:
+    """Return the item that asks for the answer to be typed; None where nobody could know how to write it."""
+    if fact.when is not None:
+        if fact.when.key:
+            return Date(stem=asked, key=fact.when.key, **base)
+        return (
+            Text(stem=asked, key=fact.key, accept=_forms_of_date(fact.key), **base)
+            if fact.when.grain == "era"
+            else None
+        )
+    if fact.amount is not None:
+        return Numeric(stem=asked, key=_quantity(fact), **base)
+    key = display(fact)
+    if len(key.split()) > (5 if fact.cls in _THINGS else 8) or fact.cls in PHRASES | {"role"}:
+        return None
+    accept = _accepted(fact, setting)
+    if fact.family == "option":
+        quote = base["citations"][0].quote
+        accept = tuple(dict.fromkeys(f for a, b in option_forms(quote) if (f := quote[a:b]) != key))
+    return Text(stem=asked, key=key, accept=accept, **base)
+
+
+def _gap(fact: Fact, setting: Setting) -> TextGap | NumericGap | DateGap | None:
+    if fact.when is not None:
+        if fact.when.key:
+            return DateGap(key=fact.when.key)
+        return TextGap(key=fact.key, accept=_forms_of_date(fact.key)) if fact.when.grain == "era" else None
+    if fact.amount is not None:
+        return NumericGap(key=_quantity(fact))
+    key = display(fact) if fact.cls == CODE else fact.key
+    return TextGap(key=key, accept=_accepted(fact, setting)) if len(key.split()) <= 5 else None
+
+
+def _quantity(fact: Fact) -> Quantity:
+    amount = fact.amount
+    assert amount is not None
+    unit = " ".join(w for w in (amount.scale, amount.unit) if w)
+    return Quantity(value=amount.value, unit=unit, qualifier=amount.qualifier)
+
+
+def _forms_of_date(text: str) -> tuple[str, ...]:
+    number = re.search(r"\d+", text)
+    era = "BC" if "B" in text.upper() else "AD"
+    return (f"{number[0]} {era}", f"{era} {number[0]}", *((number[0],) if era == "AD" else ())) if number else ()
+
+
+def _accepted(fact: Fact, setting: Setting) -> tuple[str, ...]:
+    """Return further fair forms of a name: as it stands in the sentence, and a surname that is nobody else's."""
+    key = display(fact)
+    forms = [fact.key, fact.name] if fact.cls in _NAMED else []
+    if fact.cls in _THINGS:
+        head = re.split(r" (?:of|in|for|on|to|with|from|at|that|which) ", key, maxsplit=1)[0]
+        forms += [head] if " " in head or head == key else []
+    if fact.cls == PERSON and len(key.split()) > 1 and setting.ground.surnames[key.split()[-1]] <= 1:
+        forms.append(key.split()[-1])
+    if fact.noun and len(key.split()) > 1 and key.split()[-1].casefold() == fact.noun and fact.cls != PERSON:
+        forms.append(key.rsplit(" ", 1)[0])
+    return tuple(dict.fromkeys(f for f in forms if f != key))
+
+
+def as_variant(draft: Draft) -> Variant:
+    """Return a draft as another way to ask the same."""
+    return Variant(form=draft.origin.form, item=draft.item)

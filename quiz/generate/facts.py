@@ -1,0 +1,82 @@
+"""Stage 5: what a sentence says, by family: the answer, how firmly it is said, and the stems that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quiz.generate.about import About, Fact, Place, status_of
+from quiz.generate.asking_clauses import phrases
+from quiz.generate.asking_code import blanks, calls, options
+from quiz.generate.asking_names import lists, parts
+from quiz.generate.asking_numbers import numbers, whens, whole
+from quiz.generate.asking_rules import code_parts, orders, terms, things, uses
+from quiz.generate.asking_subjects import subjects
+from quiz.generate.asking_terms import acronym, appositions, definitions, speakers
+from quiz.generate.framing import Frame, shortened
+from quiz.generate.ingest import Read
+
+
+def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact]:
+    """Yield the facts of one sentence, the surest families first; `normative` tells of a policy or a manual."""
+    yield from terms(place)
+    yield from options(place)
+    yield from calls(place)
+    yield from uses(place)
+    if normative:
+        yield from orders(place)
+        yield from blanks(place)
+    yield from acronym(read, place)
+    yield from appositions(read, place)
+    yield from _of_clauses(read, place, normative)
+    yield from whole(read, place)
+
+
+def _of_clauses(read: Read, place: Place, normative: bool) -> Iterator[Fact]:
+    """Yield the facts of the one clause of a sentence."""
+    clause = place.clause
+    if clause is None or clause.rest[1] <= clause.rest[0] or place.tokens[clause.finite].text[:1].isupper():
+        return
+    frame = Frame(place.said.text, place.tokens, clause)
+    speaker = frame.slice(*clause.speaker).strip(" ,") if clause.speaker else ""
+    about = About(read, place, frame, clause, speaker, status_of(read, place.said.text, speaker), normative)
+    seen: set[tuple[str, int]] = set()
+    for fact in _all(about):
+        if (fact.family, fact.start) not in seen:
+            seen.add((fact.family, fact.start))
+            yield fact
+
+
+def _all(about: About) -> Iterator[Fact]:
+    """Yield the facts of a clause; where something is only added to it, the stems without that stand beside."""
+    short = shortened(about.frame)
+    less = {}
+    if short is not None:
+        smaller = about._replace(frame=short, clause=short.clause)
+        less = {(f.family, f.start, f.end): f for f in _of_clause(smaller)}
+    for fact in _of_clause(about):
+        other = less.pop((fact.family, fact.start, fact.end), None)
+        if other is None:
+            yield fact
+            continue
+        long = any(len(s.text.split()) > LONG for s in fact.stems)
+        both = (*other.stems, *fact.stems) if long else (*fact.stems, *other.stems)
+        yield fact._replace(stems=tuple(dict.fromkeys(sorted(both, key=lambda s: s.form == "cloze"))))
+    yield from less.values()
+
+
+LONG = 20
+"""Words of a stem from which a shorter one stands first."""
+
+
+def _of_clause(about: About) -> Iterator[Fact]:
+    yield from whens(about)
+    yield from definitions(about)
+    yield from subjects(about)
+    yield from parts(about)
+    yield from code_parts(about)
+    yield from numbers(about)
+    yield from lists(about)
+    yield from speakers(about)
+    yield from phrases(about)
+    if about.normative:
+        yield from things(about)

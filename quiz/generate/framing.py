@@ -1,0 +1,222 @@
+"""Stage 6: stems. A clause with a part of it cut out becomes a question or a text with a gap; only words of the clause
+and the words of a question are used.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from quiz.generate.clauses import Clause, Range
+from quiz.generate.gazetteer import DEMONYMS
+from quiz.generate.lexicon import BE, DO, HAVE, base_of, third
+from quiz.generate.tokens import Tokens
+from quiz.generate.wordlists import words
+
+GAP = "{gap}"
+
+
+class Frame(NamedTuple):
+    """What stems are made of: the sentence, its tokens and clause."""
+
+    text: str
+    tokens: Tokens
+    clause: Clause
+
+    def slice(self, first: int, last: int) -> str:
+        """Return the sentence from a token to before another."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
+
+    def without(self, first: int, last: int, cut: Range) -> str:
+        """Return some tokens without those of `cut`, neither of which begins in the midst of a word."""
+        a, b = max(first, cut[0]), min(last, cut[1])
+        if b <= a:
+            return self.slice(first, last)
+        return _joined(self.slice(first, a), self.slice(b, last))
+
+
+def _joined(*parts: str) -> str:
+    text = " ".join(p.strip() for p in parts if p.strip())
+    return re.sub(r" ([,;:.)])", r"\1", text)
+
+
+def lowered(frame: Frame, first: int, last: int) -> str:
+    """Return some tokens as they stand inside a sentence: an article at its beginning loses its capital."""
+    shown = frame.slice(first, last)
+    token = frame.tokens[first]
+    if token.low in ("you", "he", "she", "it", "they", "we"):
+        return shown[:1].lower() + shown[1:]
+    small = token.tag in ("DT", "JJ", "PDT", "CD", "NN", "NNS", "VBG", "IN", "RB", "PRP$") or token.low in (
+        "the",
+        "a",
+        "an",
+        "its",
+    )
+    if (
+        small
+        and token.text not in DEMONYMS
+        and (token.low == "a" or (not token.text.isupper() and token.text[1:].islower()))
+    ):
+        return shown[:1].lower() + shown[1:]
+    return shown
+
+
+def _fronts(frame: Frame, drop: Range | None = None) -> str:
+    shown = [lowered(frame, a, b) for a, b in frame.clause.fronts if drop is None or (a, b) != drop]
+    return "".join(f"{s}, " for s in shown)
+
+
+def shortened(frame: Frame) -> Frame | None:
+    """Return a frame whose rest ends before what is only added to it: a participle, a relative clause, a remark, a
+    second
+    verb. None when nothing is added.
+    """
+    first, last = frame.clause.rest
+    tokens = frame.tokens
+    begin = max(first, frame.clause.verb + 1, frame.clause.finite + 1)
+    for i in range(begin, last - 1):
+        token, after = tokens[i], tokens[i + 1]
+        if token.text in ("–", "—", ";", ":") or (token.text == "-" and tokens[i].start > tokens[i - 1].end):
+            return _ending(frame, i, begin)
+        if token.text == "," and (after.tag in ("VBG", "WDT", "WP", "WRB", "VBN") or after.low in _ADDING):
+            return _ending(frame, i, begin)
+        if token.text == "," and after.low in ("a", "an", "the", "one") and not _goes_on(tokens, i + 1, last):
+            return _ending(frame, i, begin)
+        if token.tag == "CC" and token.low in ("and", "but") and i > begin:
+            behind = i + 1 + (after.tag == "RB")
+            if behind < last and tokens[behind].tag in ("VBD", "VBZ", "VBP", "MD"):
+                return _ending(frame, i, begin)
+    return None
+
+
+_ADDING = words(
+    """
+    which who where when while whose as after before although though because including but with despite
+    """
+)
+
+
+def _goes_on(tokens: Tokens, at: int, last: int) -> bool:
+    """Tell whether a comma stands in a list, whose last member follows `and`."""
+    return any(tokens[i].tag == "CC" and tokens[i].low in ("and", "or") for i in range(at, min(last, at + 8)))
+
+
+def _ending(frame: Frame, at: int, begin: int) -> Frame | None:
+    while at > begin and frame.tokens[at - 1].text == ",":
+        at -= 1
+    if at - begin < 1:
+        return None
+    return frame._replace(clause=frame.clause._replace(rest=(frame.clause.rest[0], at)))
+
+
+def about_subject(frame: Frame, wh: str) -> str:
+    """Return the question for the subject; empty when the verb would not agree."""
+    clause, tokens = frame.clause, frame.tokens
+    finite = tokens[clause.finite]
+    verb = finite.text
+    plural = finite.tag == "VBP" or finite.low in ("are", "were", "have", "do")
+    if plural and not wh.casefold().startswith("how many"):
+        base = base_of(finite.text, "base")
+        verb = {"are": "is", "were": "was", "have": "has", "do": "does"}.get(finite.low, third(base) if base else "")
+        if not verb:
+            return ""
+    middle = frame.slice(clause.subject[1], clause.finite).strip(" ,")
+    rest = frame.slice(*clause.rest)
+    return _question(_fronts(frame), wh, middle, verb, rest)
+
+
+def about_part(frame: Frame, wh: str, cut: Range, drop: Range | None = None) -> str:
+    """Return the question for a part of the rest, which is cut out; empty when it cannot be turned round.
+
+    `drop` is what stands before the subject, when that is what is asked for.
+    """
+    clause = frame.clause
+    turned = _turned(frame)
+    if turned is None:
+        return ""
+    aux, main = turned
+    subject = lowered(frame, *clause.subject)
+    middle = frame.slice(clause.subject[1], clause.finite).strip(" ,")
+    within = _first_verb_only(frame)
+    if cut[1] > within[1]:
+        return ""
+    rest = frame.without(*within, cut)
+    return _question(_fronts(frame, drop), wh, aux, subject, middle, main, rest)
+
+
+def _turned(frame: Frame) -> tuple[str, str] | None:
+    """Return what stands before the subject in a question, and the verb behind it."""
+    clause, tokens = frame.clause, frame.tokens
+    finite = tokens[clause.finite]
+    if finite.low in BE or finite.tag == "MD" or (clause.inverts and finite.low in HAVE | DO):
+        return finite.text, ""
+    form, aux = {"VBD": ("past", "did"), "VBZ": ("third", "does"), "VBP": ("base", "do")}.get(finite.tag, ("", ""))
+    base = base_of(finite.text, form) if form else ""
+    return (aux, base) if base else None
+
+
+def _question(fronts: str, *parts: str) -> str:
+    body = _joined(*parts).rstrip(" ,;:–—-")
+    stem = f"{fronts}{body[:1].lower()}{body[1:]}?" if fronts else f"{body}?"
+    return stem[:1].upper() + stem[1:]
+
+
+def _first_verb_only(frame: Frame) -> Range:
+    """Return the rest without what a second verb of the same subject says: it would need another form."""
+    first, last = frame.clause.rest
+    tokens = frame.tokens
+    for i in range(max(first, frame.clause.verb + 1), last - 1):
+        if tokens[i].tag == "CC":
+            after = i + 1 + (tokens[i + 1].tag == "RB")
+            if after < last and tokens[after].tag in ("VBD", "VBZ", "VBP", "MD"):
+                return first, i
+    return first, last
+
+
+def with_gap(frame: Frame, start: int, end: int) -> str:
+    """Return the clause with a gap for some characters of the sentence; empty when they lie outside of it."""
+    clause, tokens = frame.clause, frame.tokens
+    first = clause.fronts[0][0] if clause.fronts else clause.subject[0]
+    begin, stop = tokens[first].start, tokens[clause.rest[1] - 1].end
+    if not begin <= start < end <= stop:
+        return ""
+    text = frame.text[begin:start] + GAP + frame.text[end:stop]
+    text = text[:1].upper() + text[1:] if not text.startswith(GAP) else text
+    return text.rstrip(" ,;:–—-") + "."
+
+
+_DEICTIC = re.compile(
+    r",? (?:on )?(?:a )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?= |\?|\.|,)(?! (?:night|morning|evening|afternoon))"
+    r"|,? (?:this|last|next) (?:week|month|year|[A-Z][a-z]+)(?= |\?|\.|,)"
+    r"|(?<= )(?:also|recently|currently|now|today|already|still|however|therefore|moreover) (?=\S)|,? (?:today"
+    r"|recently|currently|too|as well)(?=[?.])"
+)
+_DEICTIC_FRONT = re.compile(
+    r"^(?:This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)|Today|Recently|Currently|Now"
+    r"|On (?:Mon|Tues|Wednes|Thurs"
+    r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In addition|Finally|For example|For instance|Historically), ",
+    re.IGNORECASE,
+)
+
+
+_JUDGING = re.compile(
+    r"\b(?P<article>[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:(?:historic|remarkable|landmark|brilliant"
+    r"|impressive|extraordinary|spectacular|stunning|striking|magnificent|wonderful|amazing|famous|legendary|iconic|ambitious"
+    r"|dramatic|fascinating|outstanding|unprecedented|renowned|huge|exciting)(?: (?:and|but) | |(?=,? )))+"
+    r"(?P<next>[A-Za-z])"
+)
+
+
+def _unjudged(found: re.Match[str]) -> str:
+    article, following = found["article"], found["next"]
+    if article.casefold() in ("a", "an"):
+        article = article[0] + ("n" if following in "aeioAEIO" else "")
+    return f"{article} {following}"
+
+
+def timeless(stem: str) -> str:
+    """Return a stem without the words that point at the day of writing or at another sentence, or only praise."""
+    bare = _DEICTIC_FRONT.sub("", stem)
+    bare = bare if re.search(r"[“”\"]", bare) else _JUDGING.sub(_unjudged, bare)
+    bare = _DEICTIC.sub("", bare)
+    return bare[:1].upper() + bare[1:] if bare != stem else stem

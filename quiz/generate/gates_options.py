@@ -1,0 +1,132 @@
+"""Gates 10 to 14: one right option among things of one kind, and nothing but the document that tells which."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from quiz.checks.words import content
+from quiz.generate.distractors import may_be_right
+from quiz.generate.gates_grounding import GateFunction, answer_shown, stem_core
+from quiz.generate.gazetteer import DEMONYMS
+from quiz.generate.ground import Ground
+from quiz.generate.values import Draft
+from quiz.items import Choice, Cloze, Numeric
+from quiz.text import canon
+
+LENGTH_RATIO, LENGTH_CHARS = 2.0, 8
+
+
+def _options(draft: Draft) -> tuple[str, list[str]]:
+    item = draft.item
+    if not isinstance(item, Choice):
+        return "", []
+    return answer_shown(item), [o.text for o in item.options if o.id != item.key]
+
+
+def _one_right(draft: Draft, ground: Ground) -> str:
+    item = draft.item
+    if not isinstance(item, Choice):
+        return ""
+    if sum(o.id == item.key for o in item.options) != 1:
+        return "not one option is the key"
+    names = ground.library.names
+    folded = [{canon(f) for f in names.all_forms(o.text)} for o in item.options]
+    for a, b in combinations(range(len(folded)), 2):
+        if folded[a] & folded[b]:
+            return f"'{item.options[a].text}' and '{item.options[b].text}' are one thing"
+    stem = stem_core(draft, ground).casefold()
+    for option in item.options:
+        if re.search(rf"(?<!\w){re.escape(option.text.casefold())}(?!\w)", stem):
+            return f"the option '{option.text}' stands in the stem"
+    return ""
+
+
+def _two_right(draft: Draft, ground: Ground) -> str:
+    key, wrong = _options(draft)
+    passage = draft.origin.passage.casefold()
+    for text in wrong:
+        if re.search(rf"(?<!\w){re.escape(text.casefold())}(?!\w)", passage):
+            return f"the sentence itself names '{text}'"
+        if may_be_right(text, stem_core(draft, ground), ground.corpus):
+            return f"'{text}' may be right as well"
+    del key
+    return ""
+
+
+def _alike(draft: Draft, ground: Ground) -> str:
+    del ground
+    key, wrong = _options(draft)
+    if not wrong:
+        return ""
+    lengths = [len(t) for t in (key, *wrong)]
+    if max(lengths) / max(1, min(lengths)) > LENGTH_RATIO and max(lengths) - min(lengths) > LENGTH_CHARS:
+        return "the options differ much in length"
+    if len({t[:1].isupper() for t in (key, *wrong)}) > 1:
+        return "some options have a capital and some have not"
+    if len({bool(re.search(r"\d", t)) for t in (key, *wrong)}) > 1:
+        return "some options hold a number and some do not"
+    return ""
+
+
+def _in_order(draft: Draft, ground: Ground) -> str:
+    del ground
+    key, wrong = _options(draft)
+    numbers = [
+        int(n[0])
+        for t in (key, *wrong)
+        if (n := re.search(r"\d+", t)) and re.fullmatch(r"(?:early |mid-|late )?\d+\D*", t)
+    ]
+    if not wrong or len(numbers) <= len(wrong):
+        return ""
+    return "two options are the same number" if len(set(numbers)) < len(numbers) else ""
+
+
+_FIGURES = re.compile(r"(?<![\w.,])\d+(?![\w,]|\.\d)")
+
+
+def _cues(draft: Draft, ground: Ground) -> str:
+    stem = stem_core(draft, ground)
+    shown = answer_shown(draft.item)
+    shared = content(shown) & content(stem.replace("{gap}", " "))
+    others = {w for t in _options(draft)[1] for w in content(t)}
+    free = any(not content(form) & content(stem) for form in getattr(draft.item, "accept", ()))
+    forms = (shown, draft.origin.key, *getattr(draft.item, "accept", ())) if not _options(draft)[1] else ()
+    told = next((f for f in forms if f and re.search(rf"(?<!\w){re.escape(f)}(?!\w)", stem)), "")
+    if told:
+        return f"the stem holds '{told}', the answer"
+    if shared - others and not free:
+        return f"the stem holds '{sorted(shared)[0]}', a word of the answer"
+    for adjective, name in DEMONYMS.items():
+        if name in (shown, draft.origin.key) and re.search(rf"\b{adjective}s?\b", stem):
+            return f"'{adjective}' in the stem tells the answer"
+    if isinstance(draft.item, Cloze) and re.search(r"\ban? \{", draft.item.stem):
+        return "the article before the gap tells the answer"
+    if isinstance(draft.item, Numeric):
+        value = draft.item.key.value
+        numbers = [int(n) for n in _FIGURES.findall(stem)]
+        if value.isdigit() and len(numbers) > 1 and sum(numbers) == int(value):
+            return "the numbers of the stem add up to the answer"
+    return _counted(draft, stem)
+
+
+def _counted(draft: Draft, stem: str) -> str:
+    """Say whether the stem lists as many things as the answer counts."""
+    if not isinstance(draft.item, Numeric) or not draft.item.key.value.isdigit():
+        return ""
+    listed = max((len(re.split(r", (?:and )?| and ", part)) for part in re.split(r"[:(]", stem)), default=0)
+    value = int(draft.item.key.value)
+    return (
+        "the stem lists what is to be counted"
+        if value == listed and listed > 2 and re.search(r"[:(]|, \w+,? and ", stem)
+        else ""
+    )
+
+
+GATES: tuple[tuple[int, str, GateFunction], ...] = (
+    (10, "one-right", _one_right),
+    (11, "two-right", _two_right),
+    (12, "alike", _alike),
+    (13, "in-order", _in_order),
+    (14, "cues", _cues),
+)

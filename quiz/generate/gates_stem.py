@@ -1,0 +1,217 @@
+"""Gates 6 to 9, 15 and 16: a stem that stands alone, tells no time of day, claims nothing as fact, and is whole."""
+
+from __future__ import annotations
+
+import re
+
+from quiz.checks.words import NEGATIVES, QUOTED
+from quiz.generate.gates_grounding import GateFunction, stem_core
+from quiz.generate.ground import Ground
+from quiz.generate.lexicon import BACK_REFERENCE, EVALUATIVE, FORECAST_STRICT, MONTHS, RELATIVE_TIME
+from quiz.generate.values import Draft, Status
+from quiz.generate.wordlists import words
+from quiz.items import Choice, Cloze
+from quiz.text import safe
+
+WORDS = (6, 32)
+"""Words that a stem has, at least and at most; the words that say whose claim it is do not count."""
+_SUBJECT_PRONOUN = re.compile(r"\b(he|she|it|they|we|i|you|him|them|us|me)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(his|her|its|their|our|my|your)\b", re.IGNORECASE)
+_MONTHS = "|".join(m.capitalize() for m in MONTHS)
+_NAME = re.compile(
+    rf"(?<!^)(?<![.?!] )\b(?!(?:{_MONTHS}|According|I)\b)(?:[A-Z][\w'’.-]+|[A-Z]{{2,}})|`[^`]+`|(?<!\S)--\w"
+)
+_CAPITAL = re.compile(
+    r"\b(?!(?:The|An?|In|On|At|By|To|For|From|Who|Which|What|How|Since|After|With|Its|All)\b)[A-Z]\w+"
+)
+_BARE_DEFINITE = re.compile(
+    r"\bthe ((?:[a-z][\w-]* )?[a-z][\w-]*?)(?=[,;.?]|$| (?:in|on|at|by|to|from|with|and|or|as|after|before|when"
+    r"|where|while|is|are|was|were"
+    r"|has|have|had|did|does|must|shall|may|can|will|would|could|should|into|over|under|during|until|since|against"
+    r"|through|than"
+    r"|{gap}|[a-z]+ed|[a-z]+s)\b)"
+)
+_UNIQUE = words(
+    """
+    world earth sun moon sky sea universe internet past future public law state country people first second
+    third last same time way end most least best beginning air ground ocean east west north south weather web
+    economy environment war
+    """
+)
+
+
+def _alone(draft: Draft, ground: Ground) -> str:
+    stem = QUOTED.sub("“”", stem_core(draft, ground))
+    found = _SUBJECT_PRONOUN.search(_BOUND.sub(" ", stem) if ground.normative else stem)
+    if found and ground.normative and found[0].casefold() == "you":
+        found = None
+    if found and not (
+        found[0] == "I" or (found[0].isupper() and len(found[0]) > 1) or (found[0] == "us" and "US" in stem)
+    ):
+        return f"'{found[0]}' has nothing to stand for"
+    free = ("another", "same", "otherwise", "here", "again", "both") if ground.normative else ()
+    for found in BACK_REFERENCE.finditer(re.sub(r"^Which of these ", "Which ", stem)):
+        word = found[0].casefold()
+        if word not in free and (ground.document.text != "brief" or word in _POINTING):
+            return f"'{found[0]}' points at another sentence"
+    own = _OWN.search(re.sub(r"\byour\b", "", stem) if ground.normative else stem)
+    if own and not (_CAPITAL.search(stem[: own.start()]) or re.match(r"(who|which|what)\b", stem, re.IGNORECASE)):
+        return f"'{own[0]}' has nothing to stand for"
+    if not ground.normative:
+        for bare in _BARE_DEFINITE.finditer(stem):
+            word = bare[1].split()[-1]
+            if word in ground.topic_words and _named(draft, ground):
+                continue
+            if word not in _UNIQUE and ground.document.text != "brief" and not _told(bare[1], draft, stem):
+                return f"'the {bare[1]}' is known from another sentence"
+    if not _NAME.search(stem) and not _named(draft, ground):
+        return "nothing in the stem has a name"
+    return ""
+
+
+_BOUND = re.compile(
+    r"(?<=\w )(?:if|when|unless|until|before|after|because|that|which|as long as) (?:it|they) (?=[a-z])"
+)
+
+
+_POINTING = ("these", "those", "this", "such", "another", "others", "latter", "former", "above")
+
+
+def _told(noun: str, draft: Draft, stem: str) -> bool:
+    """Tell whether the stem itself tells of a thing with `the`, or a superlative or ordinal makes it the only one."""
+    del draft
+    first = noun.split(maxsplit=1)[0]
+    return (
+        first.endswith("est")
+        or first in ("first", "second", "third", "only", "main", "last", "early", "late", "entire", "whole")
+        or (len(re.findall(rf"\b{re.escape(noun.rsplit(maxsplit=1)[-1])}", stem)) > 1)
+    )
+
+
+def _named(draft: Draft, ground: Ground) -> bool:
+    return draft.item.stem.startswith("According to ") or ground.document.called in draft.item.stem
+
+
+def _timeless(draft: Draft, ground: Ground) -> str:
+    bare = QUOTED.sub("", stem_core(draft, ground))
+    found = RELATIVE_TIME.search(bare)
+    if (
+        found
+        and ground.document.text == "brief"
+        and found[0].casefold()
+        in (
+            "still",
+            "already",
+            "formerly",
+            "earlier",
+            "later",
+            "now",
+            "previous august",
+            "previously",
+            "recently",
+            "day before",
+        )
+    ):
+        return ""
+    return f"'{found[0]}' depends on the day of writing" if found else ""
+
+
+def _status(draft: Draft, ground: Ground) -> str:
+    own = draft.origin
+    stem = draft.item.stem
+    if own.status is Status.OPINION:
+        return "the sentence is its writer's judgement"
+    if own.status is Status.ATTRIBUTED:
+        speaker = own.speaker.split()[-1].strip("’'s,") if own.speaker else ""
+        return "" if speaker and speaker in stem else "the stem does not say whose claim it is"
+    if own.status is Status.FORECAST and not (ground.normative or ground.document.text == "brief"):
+        named = ground.document.called in stem
+        return "" if named and not FORECAST_STRICT.search(stem) else "it is a forecast, and nobody is named for it"
+    return ""
+
+
+def _opinion(draft: Draft, ground: Ground) -> str:
+    """Say whether the stem itself judges, outside of a quotation and of somebody's claim."""
+    if draft.origin.status is Status.ATTRIBUTED or ground.document.text == "brief":
+        return ""
+    words = re.findall(r"[\w-]+", QUOTED.sub("", stem_core(draft, ground)).casefold())
+    found = next((w for w in words if w in EVALUATIVE), "")
+    return f"'{found}' is a judgement" if found and draft.origin.family not in ("who-must", "code", "measure") else ""
+
+
+_RESIDUE = re.compile(
+    r"https?://|www\.|@\w{2,}|pic\.twitter|[\U0001F1E6-\U0001F1FF\U0001F300-\U0001FAFF]|</?\w+[^>]*>|\*\*|\]\("
+    r"|\\\w+\{|\{\{|^\W*\||::|%\w\b|\w=\"",
+)
+_TYPO = re.compile(
+    r"\b(\w{2,}) \1\b|\b(?:of|for|from|with|at) (?:by|of|for|from|with|at)\b|\ba (?:the|an)\b|\bthe (?:a|an|the)\b"
+    r"|,,| ,(?=\w)|[\u2010\u00ad] ",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r"[.!?…][\"”’'»)\]]*$")
+
+
+def _source(draft: Draft, ground: Ground) -> str:
+    passage = draft.origin.passage
+    if _RESIDUE.search(passage):
+        return "the sentence holds an address, a handle or markup"
+    if not _ENDING.search(passage):
+        return "the sentence has no end"
+    found = _TYPO.search(passage)
+    if found and found[0].casefold() not in ("that that", "had had"):
+        return f"the sentence looks misspelt: '{found[0]}'"
+    if safe(passage) != passage:
+        return "the sentence holds characters that a terminal does not show"
+    letters = [c for c in passage if c.isalpha()]
+    if letters and sum(c.isupper() for c in letters) > 0.4 * len(letters):
+        return "the sentence is written in capitals"
+    del ground
+    return ""
+
+
+def _plain_form(draft: Draft, ground: Ground) -> str:
+    stem = QUOTED.sub("", stem_core(draft, ground))
+    found = NEGATIVES.search(_HARMLESS.sub("", stem)) if isinstance(draft.item, Choice) else _EXCEPTED.search(stem)
+    return f"the stem is negative: '{found[0]}'" if found else ""
+
+
+_HARMLESS = re.compile(r"\b(?:at least|not (?:only|just|yet))\b|\b(?:without|unless)\b", re.IGNORECASE)
+_EXCEPTED = re.compile(r"\b(?:except|neither|nor)\b|^(?:no|none|nobody|nothing)\b|\bnot\?", re.IGNORECASE)
+
+
+_DANGLING = re.compile(
+    r"\b(?:and|or|but|the|a|an|of|to|for|with|by|in|on|at|from|that|which|who|as|than|its|their|his|her)\?$"
+    r"|[–—,;:] ?\?$|\b(?:a|an) {gap}"
+    r"|\(\s*\)|\b(\w+), \?|\?.*\?|\b(?:in|on|at) (?:in|on|at|by|from)\b"
+)
+
+
+def _whole(draft: Draft, ground: Ground) -> str:
+    item = draft.item
+    core = stem_core(draft, ground)
+    count = len(core.split()) + 2 * isinstance(item, Cloze)
+    if not (WORDS[0] <= max(count, len(item.stem.split())) and count <= WORDS[1]):
+        return f"the stem has {count} words"
+    if isinstance(item, Cloze):
+        if item.stem.count("{") != 1:
+            return "the stem has not one gap"
+        before = item.stem.split("{")[0].split()
+        if len(before) < 3:
+            return "the gap stands at the beginning"
+        if not item.stem.endswith("."):
+            return "the text does not end"
+    elif not item.stem.endswith("?"):
+        return "the question has no question mark"
+    found = _DANGLING.search(item.stem.replace(" stand for?", "?"))
+    return f"the stem is cut off at '{found[0].strip()}'" if found else ""
+
+
+GATES: tuple[tuple[int, str, GateFunction], ...] = (
+    (6, "alone", _alone),
+    (7, "timeless", _timeless),
+    (8, "status", _status),
+    (8, "opinion", _opinion),
+    (9, "source", _source),
+    (15, "plain", _plain_form),
+    (16, "whole", _whole),
+)

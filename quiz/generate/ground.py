@@ -1,0 +1,136 @@
+"""What a draft is held against: its document, all documents, and the library into which it is laid."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from msgspec import structs
+
+from quiz.banks import Entry, Library
+from quiz.checks.rules import Case, World
+from quiz.checks.words import content
+from quiz.documents import Document
+from quiz.generate.context import Corpus
+from quiz.generate.ingest import Read, as_document
+from quiz.generate.lexicon import is_verb_form
+from quiz.items import Item, Numeric, marking_of, scored_hash, seen_hash
+from quiz.text import canon
+
+BANK = "drafts"
+
+
+class Ground:
+    """One document among those of a library.
+
+    Parameters: `document` as one of the library, `text` and `sha256` of its file (the text may be missing: then spans
+    cannot be held against it), `corpus` of all sentences, `library` with the document in it, `today` the day of the
+    check.
+    """
+
+    def __init__(
+        self, document: Document, text: str | None, sha256: str, corpus: Corpus, library: Library, today: date
+    ) -> None:
+        self.document = document
+        self.text = text
+        self.sha256 = sha256
+        self.corpus = corpus
+        self.library = library
+        self.world = World(library, today)
+
+    def case(self, item: Item) -> Case:
+        """Return an item laid into the library, as the rules of `quiz check` see it."""
+        return Case(self.entry(item), self.world)
+
+    def entry(self, item: Item) -> Entry:
+        """Return an item as an entry of the library's."""
+        marking = marking_of(item, self.library.names, self.library.documents)
+        return Entry(item, BANK, "drafts.yaml", 1, marking, seen_hash(item), scored_hash(marking))
+
+    @cached_property
+    def sentences(self) -> Counter[str]:
+        """How often each sentence stands in the document."""
+        return Counter(" ".join(s.text.split()) for p in self.document.passages for s in p.sentences)
+
+    @cached_property
+    def normative(self) -> bool:
+        """Whether the document tells what must be, may be or is done: a policy, a manual."""
+        return is_normative([s.text for p in self.document.passages for s in p.sentences])
+
+    @cached_property
+    def asked(self) -> list[tuple[frozenset[str], frozenset[str], str]]:
+        """The words of stem and key of each item of the library that is not retired, and its id."""
+        found = []
+        for entry in self.library.entries.values():
+            if entry.item.status != "retired" and entry.bank != BANK:
+                case = Case(entry, self.world)
+                found.append((case.words, frozenset(canon(k) for k in case.keys), entry.item.id))
+        return found
+
+    @cached_property
+    def topic(self) -> str:
+        """The name of what the document is about, if its title is such a name and sentences use it; else empty."""
+        title = re.sub(r"\s*\(.*?\)\s*$|^The ", "", self.document.title).strip()
+        words = title.split()
+        named = 1 < len(words) <= 6 and all(w[:1].isupper() or w in ("of", "the", "de", "and") for w in words)
+        return title if named and any(title in s for s in self.sentences) else ""
+
+    @cached_property
+    def topic_bare(self) -> bool:
+        """Whether the name of what the document is about stands without an article."""
+        return not any(f"the {self.topic}" in s or f"The {self.topic}" in s for s in self.sentences)
+
+    @cached_property
+    def topic_words(self) -> frozenset[str]:
+        """The words of the document's title: with it a stem may speak of them as known."""
+        return frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", self.document.title))
+
+    @cached_property
+    def surnames(self) -> Counter[str]:
+        """How many different full names of the document end with each word."""
+        text = " . ".join(self.sentences)
+        pairs = set(re.findall(r"\b(?=([A-Z][\w'’-]+(?: [A-Z]\.)?) ([A-Z][\w'’-]+)\b)", text))
+        return Counter(last for _, last in pairs)
+
+    @cached_property
+    def anchor_words(self) -> frozenset[str]:
+        """The words of the document's own names."""
+        own = self.document
+        return content(" ".join((own.title, own.called, own.publisher, *own.authors)))
+
+
+_DEONTIC = re.compile(
+    r"\b(must|shall|should|may not|can be|may be|is required|are required|default|option|returns?|use)\b", re.IGNORECASE
+)
+_CODE = re.compile(r"`[^`]+`|(?<!\S)--?\w|\w\(\)")
+
+
+def is_normative(texts: Sequence[str]) -> bool:
+    """Tell whether sentences are those of a policy or a manual and not of a report."""
+    if not texts:
+        return False
+    rules = sum(bool(_DEONTIC.search(t) or _CODE.search(t) or _orders(t)) for t in texts)
+    return rules >= 0.15 * len(texts)
+
+
+def _orders(text: str) -> bool:
+    """Tell whether a sentence is an order: it begins with the base of a verb."""
+    first = text.split(" ", 1)[0]
+    return first[:1].isupper() and first[1:].islower() and is_verb_form(first, "base") and not first.endswith("s")
+
+
+def ground_of(library: Library, read: Read, corpus: Corpus, today: date) -> Ground:
+    """Return what the drafts of a document are held against."""
+    document = library.documents.get(read.id) if not read.foreign else None
+    if document is None:
+        document = as_document(read)
+        library = structs.replace(library, documents={**library.documents, document.id: document})
+    return Ground(document, read.text, read.sha256, corpus, library, today)
+
+
+def number_of(item: Item) -> str:
+    """Return the number that is right, in digits; empty where none is asked for."""
+    return item.key.value if isinstance(item, Numeric) else ""

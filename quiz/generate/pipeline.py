@@ -1,0 +1,313 @@
+"""The stages in their order: documents in, sheets of drafts out. Pure, but for the progress that is told."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from msgspec import structs
+
+from quiz.banks import Library
+from quiz.checks.words import content
+from quiz.generate.about import PHRASES, Fact, Place
+from quiz.generate.classes import NAME, NAMED
+from quiz.generate.clauses import clause_of
+from quiz.generate.context import Corpus, importance
+from quiz.generate.distractors import Candidate, Stock
+from quiz.generate.drafting import Setting, as_variant, drafts_of
+from quiz.generate.facts import facts_of
+from quiz.generate.gates import examine
+from quiz.generate.ground import ground_of, is_normative
+from quiz.generate.identity import fact_id
+from quiz.generate.ingest import Read, Said, sound
+from quiz.generate.lexicon import FORECAST  # noqa: F401
+from quiz.generate.mentions import find
+from quiz.generate.pronouns import with_pronouns
+from quiz.generate.ranking import ranked
+from quiz.generate.signature import item_digest
+from quiz.generate.tokens import Parser, names_in, retagged
+from quiz.generate.values import VERSION, Draft, Sheet, Uncovered
+from quiz.items import Choice, Cloze
+
+STAGES = ("facts", "gates")
+FAMILIES = (
+    "when", "where", "who", "which", "role", "apposition", "definition", "said", "count", "measure", "money", "acronym",
+    "joins", "wants", "holds", "together", "named", "who-must", "what", "how", "term", "code", "gap",
+    "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object",
+)  # fmt: skip
+OFF = frozenset(("gap", "does", "object"))
+"""Families that are made only when they are asked for."""
+CHUNK = 64
+PARSED = 40_000
+"""Sentences of one document that are looked at."""
+
+Progress = Callable[[str, int, int], bool]
+"""Called with stage, how many are done, of how many; what it returns says whether to go on."""
+
+
+class Stopped(Exception):
+    """The work was cancelled."""
+
+
+class _Tell(NamedTuple):
+    progress: Progress | None
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self.progress is not None and not self.progress(stage, done, total):
+            raise Stopped
+
+
+class Trace:
+    """What each stage gave, as plain values, for whoever wants to know where a bad question comes from."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, list[Any]] = defaultdict(list)
+
+    def add(self, stage: str, value: Any) -> None:
+        """Keep a value of a stage."""
+        self.stages[stage].append(value)
+
+
+def generate(
+    reads: Sequence[Read],
+    library: Library,
+    parser: Parser,
+    today: date,
+    *,
+    families: Iterable[str] = (),
+    progress: Progress | None = None,
+    trace: Trace | None = None,
+) -> list[Sheet]:
+    """Return a sheet of drafts for each document, in their order.
+
+    `library` gives names, topics, other documents and what is asked already; `families` are those to make (all that are
+    not off). The same arguments give the same sheets. Raises Stopped when `progress` says so; never raises for a text.
+    """
+    tell = _Tell(progress)
+    wanted = frozenset(families) or frozenset(FAMILIES) - OFF
+    corpus = corpus_of(reads, library)
+    worked = [_places(read, library, parser, tell) for read in reads]
+    authors = frozenset(a for d in library.documents.values() for a in d.authors)
+    stock = Stock(_candidates(reads, worked), library.names, corpus, authors, tuple(_sources_named(library)))
+    topics = topics_of(library)
+    sheets = []
+    for read, places in zip(reads, worked, strict=True):
+        ground = ground_of(library, read, corpus, today)
+        setting = Setting(read, ground, stock, f"{VERSION} {parser.name}", topics)
+        sheets.append(_sheet(read, places, setting, wanted, tell, trace))
+    return _without_doubles(sheets)
+
+
+def corpus_of(reads: Sequence[Read], library: Library) -> Corpus:
+    """Return the sentences of the documents at hand and of the library's other documents."""
+    own = {r.id for r in reads}
+    sentences = [(r.id, r.voice or r.id, s.paragraph, s.text) for r in reads for s in r.said if s.kind in _ASKED]
+    for document in library.documents.values():
+        if document.id not in own:
+            sentences += [
+                (document.id, document.voice, p.number, s.text) for p in document.passages for s in p.sentences
+            ]
+    return Corpus(sentences)
+
+
+_ASKED = ("paragraph", "item")
+_ENDS = tuple(".!?…\"”’')»]")
+
+
+def usable(said: Said) -> bool:
+    """Tell whether a sentence is looked at at all: a whole sentence of a paragraph, neither short nor very long."""
+    words = said.text.count(" ") + 1
+    return (
+        said.kind in _ASKED and 4 <= words <= 60 and len(said.text) <= 600 and said.text.endswith(_ENDS) and sound(said)
+    )
+
+
+def _places(read: Read, library: Library, parser: Parser, tell: _Tell) -> list[Place]:
+    """Return the sentences of a document with tokens, clause and names."""
+    chosen = [(i, s) for i, s in enumerate(read.said) if usable(s) and s.mark != "background"][:PARSED]
+    parsed = []
+    for at in range(0, len(chosen), CHUNK):
+        tell("sentences", at, len(chosen))
+        part = chosen[at : at + CHUNK]
+        parsed += list(zip(part, parser.parse([s.text for _, s in part]), strict=True))
+    tell("mentions", 0, len(parsed))
+    names = names_in([t.text for t in tokens] for _, tokens in parsed)
+    parsed = [(one, retagged(tokens, names)) for one, tokens in parsed]
+    title = read.title if read.title[:1].isupper() else ""
+    found = find([(said.text, tokens) for (_, said), tokens in parsed], library.names, _called(library), title)
+    normative = is_normative([s.text for s in read.said if s.kind in _ASKED])
+    places = [
+        Place(index, said, tokens, clause_of(tokens), mentions)
+        for ((index, said), tokens), mentions in zip(parsed, found, strict=True)
+    ]
+    return [_with_facts(read, place, normative) for place in with_pronouns(places, title)]
+
+
+def _called(library: Library) -> list[str]:
+    return sorted({d.called for d in library.documents.values()})
+
+
+def _sources_named(library: Library) -> Iterator[str]:
+    """Yield how each document is called by a name: its authors, else its own."""
+    for document in library.documents.values():
+        if document.called[:1].isupper():
+            yield document.called if "'" not in document.called else " and ".join(document.authors) or document.called
+
+
+def _with_facts(read: Read, place: Place, normative: bool) -> Place:
+    return place._replace(facts=tuple(facts_of(read, place, normative)))
+
+
+def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping[str, list[Candidate]]:
+    """Return what may be offered, by class: names of all documents, roles with duties, terms that are explained."""
+    made: dict[str, dict[tuple[str, str], Candidate]] = defaultdict(dict)
+    for read, places in zip(reads, worked, strict=True):
+        for place in places:
+            for mention in place.mentions:
+                if mention.cls == NAME:
+                    continue
+                key = (read.id, mention.name)
+                old = made[mention.cls].get(key)
+                count = old.times + 1 if old else 1
+                noun = old.noun if old and old.noun else mention.noun
+                near, paragraph = (old.near, old.paragraph) if old else (place.said.text, place.said.paragraph)
+                made[mention.cls][key] = Candidate(mention.name, mention.cls, noun, read.id, count, near, paragraph)
+            for fact in place.facts:
+                if fact.cls in PHRASES | {"role", "term"} or fact.cls.startswith("thing-"):
+                    said, phrase = place.said, fact.cls in PHRASES
+                    text, noun = (fact.name, fact.noun) if phrase else (fact.key, "")
+                    one = Candidate(text, fact.cls, noun, read.id, 1, said.text, said.paragraph)
+                    made[fact.cls].setdefault((read.id, fact.key), one)
+    return {cls: list(found.values()) for cls, found in made.items()}
+
+
+def topics_of(library: Library) -> dict[str, frozenset[str]]:
+    """Return the topics of a library, each with the words of its title and of what its items cite."""
+    words: dict[str, set[str]] = {t: set(content(title)) for t, title in library.topics.items()}
+    for entry in library.entries.values():
+        cited = " ".join(c.quote for c in entry.item.citations)
+        words.setdefault(entry.item.topics[0], set()).update(content(cited))
+    return {topic: frozenset(found) for topic, found in words.items()} or {"general": frozenset()}
+
+
+def _sheet(
+    read: Read, places: list[Place], setting: Setting, wanted: frozenset[str], tell: _Tell, trace: Trace | None
+) -> Sheet:
+    weights = importance([p.said.text for p in places])
+    passed: list[Draft] = []
+    why: dict[int, str] = {}
+    for number, (place, weight) in enumerate(zip(places, weights, strict=True)):
+        if number % CHUNK == 0:
+            tell("gates", number, len(places))
+        found, reason = _of_sentence(read, place, setting, weight, wanted, trace)
+        passed += found
+        if not found:
+            why[place.number] = reason
+    kept = ranked(passed)
+    each = Counter(d.origin.sentence.start for d in kept.drafts)
+    drafts = tuple(_finished(d, each[d.origin.sentence.start] > 1) for d in kept.drafts)
+    return Sheet(
+        document=read.id,
+        title=read.title,
+        called=read.called,
+        sha256=read.sha256,
+        path=read.path,
+        generator=setting.generator,
+        foreign=read.foreign,
+        words=read.words,
+        drafts=drafts,
+        uncovered=tuple(_uncovered(read, drafts, why)),
+    )
+
+
+def _of_sentence(
+    read: Read, place: Place, setting: Setting, weight: float, wanted: frozenset[str], trace: Trace | None
+) -> tuple[list[Draft], str]:
+    """Return the drafts of one sentence that pass all gates, and if there are none, why."""
+    drafts: list[Draft] = []
+    reason = "no clause that can be asked about" if place.clause is None else "nothing in it that the families ask for"
+    for fact in place.facts:
+        if fact.family not in wanted:
+            continue
+        if trace is not None:
+            trace.add("facts", {"paragraph": place.said.paragraph, **_plain(fact)})
+        answer = content(fact.key)
+        sources = tuple(setting.stock.corpus.like(read.id, place.said.text, answer))
+        made: list[Draft] = []
+        for draft in drafts_of(fact, place.said, setting, weight, sources):
+            gates = examine(draft, setting.ground, all_of_them=False)
+            failed = next((g for g in gates if not g.passed), None)
+            if trace is not None:
+                trace.add("gates", {"stem": draft.item.stem, "key": fact.key, "family": fact.family, "failed": failed})
+            if failed is None:
+                made.append(Draft(item=draft.item, origin=structs.replace(draft.origin, gates=gates)))
+            else:
+                reason = f"gate {failed.number}, {failed.name}: {failed.what}"
+        if made and fact.cls in NAMED and made[0].origin.form == "cloze" and fact.family != "gap":
+            made = []
+        if made:
+            first, *more = made
+            origin = structs.replace(first.origin, variants=tuple(as_variant(d) for d in more))
+            drafts.append(Draft(item=first.item, origin=origin))
+    return drafts, reason
+
+
+def _plain(fact: Fact) -> dict[str, Any]:
+    return {"family": fact.family, "key": fact.key, "class": fact.cls, "status": fact.status, "speaker": fact.speaker,
+            "stems": [s.text for s in fact.stems]}  # fmt: skip
+
+
+def _finished(draft: Draft, siblings: bool) -> Draft:
+    """Return a draft with the hash of what it says; those of one sentence are a family: one may tell of another."""
+    own = draft.origin
+    family = f"d-{fact_id(own.passage, own.document, '')}" if siblings else None
+    item = structs.replace(draft.item, family=family)
+    variants = tuple(structs.replace(v, item=structs.replace(v.item, family=family)) for v in own.variants)
+    return Draft(item=item, origin=structs.replace(own, variants=variants, made=item_digest(item)))
+
+
+def _uncovered(read: Read, drafts: Sequence[Draft], why: Mapping[int, str]) -> Iterator[Uncovered]:
+    covered = {d.origin.sentence.start for d in drafts}
+    for index, said in enumerate(read.said):
+        if said.kind in _ASKED and said.start not in covered and said.mark != "background" and sound(said):
+            reason = why.get(
+                index, "left for another draft on the same" if usable(said) else "no whole sentence of usual length"
+            )
+            yield Uncovered(
+                paragraph=said.paragraph,
+                text=said.text,
+                span=_span(said),
+                why=reason,
+                mark=said.mark,
+            )
+
+
+def _span(said: Said) -> Any:
+    from quiz.generate.values import Span
+
+    return Span(said.start, said.end)
+
+
+def _without_doubles(sheets: list[Sheet]) -> list[Sheet]:
+    """Return sheets in which a fact that several documents hold is asked once, with the others as its sources."""
+    seen: set[str] = set()
+    made = []
+    for sheet in sheets:
+        kept = []
+        for draft in sheet.drafts:
+            texts = [draft.origin.passage, *(s.text for s in draft.origin.sources)]
+            facts = {fact_id(t, draft.origin.family, draft.origin.key) for t in texts}
+            if not facts & seen:
+                kept.append(draft)
+            seen |= facts
+        made.append(structs.replace(sheet, drafts=tuple(kept)))
+    return made
+
+
+def balance(drafts: Iterable[Draft]) -> Counter[str]:
+    """Return how many drafts are of each kind of item."""
+    return Counter(
+        "choice" if isinstance(d.item, Choice) else "cloze" if isinstance(d.item, Cloze) else "typed" for d in drafts
+    )

@@ -1,0 +1,53 @@
+"""Whom `he` and `she` stand for: only in a document about one person, and only while nobody else was named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quiz.generate.about import Place
+from quiz.generate.classes import NAME, PERSON
+from quiz.generate.mentions import Mention
+
+_MAYBE = (PERSON, NAME)
+"""Classes of what may be a person; by the rules alone a rare first name is just a name."""
+
+
+def _maybe(place: Place, mention: Mention) -> bool:
+    """Tell whether a name of no known class may be a person's: two words without an article."""
+    before = place.tokens[mention.title - 1].low if mention.title else ""
+    return mention.cls == NAME and " " in mention.name and before != "the"
+
+
+def with_pronouns(places: Sequence[Place], title: str) -> Iterator[Place]:
+    """Yield the sentences of a document, each with the name for which the pronoun at its beginning stands.
+
+    That is what the title names: a person as long as the paragraph has named no other since, a thing right behind a
+    sentence on it; elsewhere nobody and nothing.
+    """
+    known = [m for p in places for m in p.mentions if m.name == title]
+    person = " " in title and any(m.cls in _MAYBE for m in known)
+    thing = bool(known) and not any(m.cls == PERSON for m in known)
+    paragraph, free, told = -1, False, False
+    for place in places:
+        if place.said.paragraph != paragraph:
+            paragraph, free, told = place.said.paragraph, True, False
+        first = place.tokens[place.clause.subject[0]].low if place.clause is not None else ""
+        if first == "it":
+            yield place._replace(he=title) if thing and told else place
+        else:
+            yield place._replace(he=title) if person and free else place
+        told = (told and first == "it") or _is_on(place, title)
+        people = {m.name for m in place.mentions if m.cls == PERSON or _maybe(place, m)}
+        if people:
+            free = people == {title}
+
+
+def _is_on(place: Place, title: str) -> bool:
+    """Tell whether the subject of a sentence is what the title names, or `the` and the last word of that name."""
+    if place.clause is None or not title:
+        return False
+    first, last = place.clause.subject
+    if any(m.name == title and first <= m.first and m.last == last for m in place.mentions):
+        return True
+    shown = [t.low for t in place.tokens[first:last]]
+    return shown == ["the", title.rsplit(" ", 1)[-1].casefold()]
