@@ -21,6 +21,7 @@ from quiz.tui.app import QuizApp
 from quiz.tui.messages import PageWanted
 from quiz.tui.screens.session import SessionScreen
 from quiz.tui.theme import CONTRAST, DARK, LIGHT, PLAIN, THEMES
+from tests.support.drafts import app_on, write_drafts
 from tests.support.library import composed, numbered, one_of_each
 from tests.support.screens import app_of, running
 
@@ -152,6 +153,19 @@ async def questions(pilot: Pilot[None]) -> AsyncIterator[str]:
     yield "results"
 
 
+async def drafts(pilot: Pilot[None]) -> AsyncIterator[str]:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    yield "a draft"
+    for key, place in (
+        ("d", "a distractor swapped"), ("e", "its stem in a line"), ("escape", "as it was"), ("x", "reasons"),
+        ("escape", "no reason"), ("l", "sentences"), ("enter", "an item of one's own"), ("escape", "sentences again"),
+        ("i", "figures"),
+    ):  # fmt: skip
+        await press(pilot, key)
+        yield place
+
+
 async def verdicts(pilot: Pilot[None]) -> AsyncIterator[str]:
     screen: Any = pilot.app.screen
     for kind in VERDICTS:
@@ -165,12 +179,13 @@ WALKS: dict[str, tuple[Callable[[Pilot[None]], AsyncIterator[str]], Callable[[],
     "pages": (home_and_pages, lambda: numbered(3), None),
     "questions": (questions, lambda: [*one_of_each(), *composed()], "practice"),
     "verdicts": (verdicts, lambda: numbered(1), "practice"),
+    "drafts": (drafts, list, None),
 }
 
 
 def dressed(folder: Path, theme: str, walk: str) -> QuizApp:
     _, items, mode = WALKS[walk]
-    app = app_of(folder, items(), mode, questions=20)
+    app = app_on(write_drafts(folder / "lib")) if walk == "drafts" else app_of(folder, items(), mode, questions=20)
     app.settings = Settings(theme=theme, questions=20, toured=True)
     app._take_theme()
     return app
@@ -195,7 +210,8 @@ async def test_every_text_stands_out_from_its_ground(
 
 
 @pytest.mark.parametrize(
-    ("walk", "environment"), [("pages", False), ("questions", False), ("verdicts", False), ("verdicts", True)]
+    ("walk", "environment"),
+    [("pages", False), ("questions", False), ("verdicts", False), ("verdicts", True), ("drafts", False)],
 )
 async def test_without_colours_there_is_none_and_marks_are_reversed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, walk: str, environment: bool

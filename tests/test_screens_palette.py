@@ -19,6 +19,7 @@ from quiz.tui.screens.shortcuts import ShortcutsScreen
 from quiz.tui.screens.tour import CARDS, TourScreen
 from quiz.tui.shortcuts import all_shortcuts
 from quiz.tui.theme import CONTRAST, NAMES
+from tests.support.drafts import app_on, write_drafts
 from tests.support.events import answered, moment
 from tests.support.library import composed, numbered, one_of_each
 from tests.support.maps import place_item, small_map
@@ -76,6 +77,13 @@ async def test_every_shortcut_is_in_the_help_of_its_screen(tmp_path: Path) -> No
             await press(pilot, *keys)
             look()
             await press(pilot, "escape")
+    app = app_on(write_drafts(tmp_path / "drafts"))
+    async with running(app) as pilot:
+        for key in ("", "e", "escape", "l", "enter"):
+            await press(pilot, *filter(None, (key,)))
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            look()
     assert {*all_shortcuts(QuizApp)} - listed == set()
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quiz.banks import Entry, Library
+from quiz.banks import Entry, Library, Shelf
 from quiz.config import Settings
 from quiz.scoring import key_response
 from quiz.store import Log
@@ -38,7 +38,7 @@ class StandingClock(PatientClock):
 class World(NamedTuple):
     """A library, the days of study that lie behind, and how many of its last days were free."""
 
-    library: Callable[[], Library]
+    library: Callable[[], Library | Shelf]
     days: int = 0
     free: int = 0
     most: int = 14
@@ -79,6 +79,10 @@ def _study(desk: Desk, world: World) -> None:
     clock.milliseconds = NOW_MS
 
 
+def _id_of(library: Library | Shelf) -> str:
+    return library.front.id if isinstance(library, Shelf) else library.id
+
+
 class Studies:
     """Data folders with the history of each world, made once and copied for every picture."""
 
@@ -91,12 +95,13 @@ class Studies:
         """Return a desk over a copy of the world's data, and the folder."""
         if world not in self._made:
             made = self._folder / f"world-{len(self._made)}"
-            with Log(made, "ana", world.library().id) as log:
-                _study(Desk(world.library(), log, StandingClock()), world)
+            library = world.library()
+            with Log(made, "ana", _id_of(library)) as log:
+                _study(Desk(library, log, StandingClock()), world)
             self._made[world] = made
         self._copies += 1
         folder = self._folder / f"copy-{self._copies}"
         shutil.copytree(self._made[world], folder)
         library = (world.news or world.library)()
-        log = Log(folder, "ana", library.id)
+        log = Log(folder, "ana", _id_of(library))
         return Desk(library, log, StandingClock(), settings.ready_by, settings.questions), folder

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import atexit
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
@@ -23,7 +24,7 @@ from msgspec import structs
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from quiz.banks import Library, open_library
+from quiz.banks import Library, Shelf, open_library, open_shelf
 from quiz.config import Settings
 from quiz.scoring import key_response
 from quiz.tui.app import QuizApp
@@ -31,6 +32,7 @@ from quiz.tui.messages import PageWanted, SessionWanted
 from quiz.tui.theme import CONTRAST, DARK, LIGHT, PLAIN
 from quiz.tui.widgets.answer import Submitted
 from quiz.views import Choices
+from tests.support.drafts import write_drafts
 from tests.support.library import library_of, texts
 from tests.support.studied import SEED, Studies, World
 
@@ -75,12 +77,21 @@ def _empty() -> Library:
     return library_of([], banks={})
 
 
+@cache
+def _drafted() -> Shelf:
+    """A library on the disk, with drafts that nobody has read."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return open_shelf(write_drafts(Path(folder.name) / "lib"))
+
+
 NEW = World(_shipped)
 RICH = World(_shipped, DAYS)
 DUE = World(_shipped, DAYS, free=3)
 NEWS = World(_before, DAYS, news=_shipped)
 DONE = World(lambda: library_of(texts(4)), 1)
 EMPTY = World(_empty)
+DRAFTED = World(_drafted)
 
 
 # Steps
@@ -267,6 +278,12 @@ SHOTS: dict[str, Shot] = {
     "map": Shot(NEW, (page("map"),)),
     "map-item": Shot(NEW, (page("map", ENDS),)),
     "map-zoomed": Shot(NEW, (page("map"), keys("plus", "plus"))),
+    "review": Shot(DRAFTED, (page("review"),)),
+    "review-edit": Shot(DRAFTED, (page("review"), keys("e"))),
+    "review-reasons": Shot(DRAFTED, (page("review"), keys("x"))),
+    "review-unasked": Shot(DRAFTED, (page("review"), keys("l"))),
+    "review-own": Shot(DRAFTED, (page("review"), keys("l", "enter"))),
+    "review-figures": Shot(DRAFTED, (page("review"), keys("i"))),
     "settings": Shot(DUE, (page("settings"),)),
     "settings-wrong": Shot(DUE, (page("settings"), keys("down", "x", "down"))),
     "shortcuts": Shot(DUE, (page("shortcuts"),)),
