@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-ENOUGH = 60
+ENOUGH = 40
 """Examples below which no property falls that the profile gives more."""
 
 
