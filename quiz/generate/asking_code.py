@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quiz.checks.words import content
 from quiz.generate.about import Fact, Place, Stem
-from quiz.generate.classes import CODE
+from quiz.generate.classes import CODE, FLAG
 from quiz.generate.framing import GAP
 from quiz.generate.lexicon import is_verb_form
 from quiz.generate.values import Status
@@ -29,7 +29,9 @@ def blanks(place: Place) -> Iterator[Fact]:
     if not 1 <= len(found) <= 2 or text.count("`") > 4 or _BACK.search(text) or len(text.split()) < 9:
         return
     start, end = found[-1].span()
-    if text.startswith("-") or (found[-1][0][0] != "`" and text.count("`", 0, start) % 2):
+    if is_entry(text) or _ASIDE_FIRST.match(text) or _ELSEWHERE.search(text[:start]) or not _CLEAR.match(text[end:]):
+        return
+    if (found[-1][0][0] != "`" and text.count("`", 0, start) % 2):
         return
     if len(found) == 2 and (found[0][0] == found[1][0] or start - found[0].end() < 6):
         return
@@ -37,13 +39,19 @@ def blanks(place: Place) -> Iterator[Fact]:
     rest = f"{text[:start]} {text[end:]}".casefold()
     if found[-1][0].strip("`").casefold() in rest or "$" in text:
         return
-    if start < 0.35 * len(text) or re.search(r"\b(?:and|or|an?) $", near[0]) or re.match(r",? (?:and|or)\b", near[1]):
+    if start < 0.35 * len(text) or re.search(r"\b(?:and|or|an?) [\"(]?$|\($", near[0]) or re.match(r",? (?:and|or)\b", near[1]):
         return
     if re.search(r"[“”;:]|[?!]", text) or not text.endswith(".") or text[:1].islower():
         return
     stem = Stem("cloze", text[:start] + GAP + text[end:], place.tokens[0].tag in ("NNP", "NNPS"))
     key = found[-1][0]
     yield Fact(place.number, "blank", start, end, key, key, CODE, "", Status.REPORTED, "", (stem,))
+
+
+_ASIDE_FIRST = re.compile(r"(?:Note|Be aware|See|Please|\[|For (?:more|further|details)|For example|Alternatively|E\.g)")
+_ELSEWHERE = re.compile(r"\b(?:see|refer to|described in|documented in|details in|like|such as|e\.g\.) [^.]{0,30}$", re.I)
+_CLEAR = re.compile(r"[”\"]?[ .,)]|$")
+"""What may stand behind a gap: not the rest of a path."""
 
 
 _CALLED = re.compile(
@@ -81,6 +89,18 @@ _DESCRIBED = re.compile(
     r"^(?P<term>-{1,2}[\w?][\w-]*(?:[ =][\w<\[.:,|>\]-]+)?(?:,? -{1,2}[\w][\w-]*(?:[ =][\w<\[.:,|>\]-]+)?){0,3})"
     r" (?P<meaning>[A-Z][a-z]+ [^“”\"]{12,200})\.$"
 )
+_SETTING = re.compile(
+    r"^(?P<term>[A-Z][A-Za-z]+=|[A-Z][A-Z0-9]*_[A-Z0-9_]+) (?P<meaning>[A-Z][a-z]+ [^“”\"]{20,200})\.$"
+)
+_ASIDE = re.compile(r"\b(?:help|usage|version|copyright|alias|synonym|deprecated|obsolete|ignored|compatibility)\b", re.I)
+
+
+def is_entry(text: str) -> bool:
+    """Tell whether a sentence is an entry of a list of options or settings: first what it is of, then what that does."""
+    return _ENTRY.match(text) is not None
+
+
+_ENTRY = re.compile(r"-{1,2}[\w?][\w-]*|[A-Z][A-Za-z]+= |[A-Z][A-Z0-9]*_[A-Z0-9_]+ [A-Z]")
 _FORM = re.compile(r"(?<![\w-])--?[\w?][\w-]*")
 
 
@@ -93,14 +113,13 @@ def option_forms(text: str) -> list[tuple[int, int]]:
 def options(place: Place) -> Iterator[Fact]:
     """Yield the option of a manual page that does what is said of it: its long form, and its short one."""
     text = place.said.text
+    yield from _setting(place)
     found = _DESCRIBED.match(text)
-    if found is None or _BACK.search(found["meaning"]) or len(found["meaning"].split()) < 4:
+    if found is None or not _tells_enough(found["meaning"]):
         return
     stem = Stem("question", f"Which option is described as “{found['meaning']}”?")
-    first = found["meaning"].split()[0]
-    told = is_verb_form(first, "base") or is_verb_form(first, "third") or first in ("Never", "Only", "Also")
     forms = [text[a:b] for a, b in option_forms(text)]
-    if not told or any(f"no{f.lstrip('-')}" in o.replace("-", "") for f in forms for o in forms):
+    if any(f"no{f.lstrip('-')}" in o.replace("-", "") for f in forms for o in forms):
         return
     for start, end in sorted(option_forms(text), key=lambda s: s[0] - s[1]):
         key = text[start:end]
@@ -108,4 +127,23 @@ def options(place: Place) -> Iterator[Fact]:
             continue
         if key[-1].isdigit() and key[-1] in found["meaning"]:
             continue
-        yield Fact(place.number, "option", start, end, key, key, CODE, "option", Status.REPORTED, "", (stem,))
+        yield Fact(place.number, "option", start, end, key, key, FLAG, "option", Status.REPORTED, "", (stem,))
+
+
+def _tells_enough(meaning: str) -> bool:
+    """Tell whether what is said of an option is worth a question: what it does, and no mere aside."""
+    first = meaning.split()[0]
+    does = is_verb_form(first, "base") or is_verb_form(first, "third") or first in ("Never", "Only", "Also")
+    return does and len(meaning.split()) >= 4 and not _BACK.search(meaning) and not _ASIDE.search(meaning)
+
+
+def _setting(place: Place) -> Iterator[Fact]:
+    """Yield the setting or variable that does what is said of it: `Compress= Says whether to …`."""
+    text = place.said.text
+    found = _SETTING.match(text)
+    if found is None or not _tells_enough(found["meaning"]) or found["term"].rstrip("=") in found["meaning"]:
+        return
+    noun = "setting" if found["term"].endswith("=") else "variable"
+    stem = Stem("question", f"Which {noun} is described as “{found['meaning']}”?")
+    key = found["term"]
+    yield Fact(place.number, "option", 0, len(key), key, key, FLAG, noun, Status.REPORTED, "", (stem,))

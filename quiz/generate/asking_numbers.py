@@ -103,7 +103,8 @@ def whole(read: Read, place: Place) -> Iterator[Fact]:
 
 
 _BEFORE_KNOWN = re.compile(
-    r"\b(?:the|this|these|those|its|their|his|her|both|another|additional|other)(?: (?:last|first|other))? $"
+    r"\b(?:the|this|these|those|its|their|his|her|both|another|additional|other|all)(?: (?:last|first|other))? $",
+    re.IGNORECASE,
 )
 
 

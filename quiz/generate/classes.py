@@ -21,8 +21,8 @@ from quiz.generate.lexicon import SAYING
 from quiz.generate.tokens import Tokens
 from quiz.generate.wordlists import words
 
-PERSON, COUNTRY, CITY, PLACE, ORG, THING, CODE, NAME, SOURCE = (
-    "person", "country", "city", "place", "organization", "thing", "code", "name", "source",
+PERSON, COUNTRY, CITY, PLACE, ORG, THING, CODE, NAME, SOURCE, FLAG = (
+    "person", "country", "city", "place", "organization", "thing", "code", "name", "source", "flag",
 )  # fmt: skip
 
 
@@ -107,6 +107,18 @@ def evidence(run: Run, tokens: Tokens, text: str) -> Iterable[tuple[str, int]]:
     if run.first and tokens[run.first - 1].low == "in" and len(words) < 3:
         yield PLACE, 1
     yield from _model(run, tokens)
+
+
+def is_sure(name: str, cls: str, kind: str) -> bool:
+    """Tell whether a name is of its class by its words, by a list, or by what its sentence calls it.
+
+    In a manual or policy a guess by the place of a word with a capital is mostly wrong.
+    """
+    words = name.split()
+    if cls not in (PERSON, COUNTRY, CITY, PLACE, ORG, THING) or kind or any(True for _ in _listed_as(name, words)):
+        return True
+    last = words[-1].casefold()
+    return len(words) > 1 and (last in ORGANISATION | PLACE_NOUNS.keys() | THING_NOUNS.keys() or words[0] in FIRST_NAMES)
 
 
 def _model(run: Run, tokens: Tokens) -> Iterable[tuple[str, int]]:

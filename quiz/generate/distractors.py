@@ -12,7 +12,7 @@ from msgspec import structs
 from quiz.checks.words import ABSOLUTES, content
 from quiz.generate.about import PHRASES, Fact
 from quiz.generate.asking_subjects import code_noun
-from quiz.generate.classes import CITY, CODE, COUNTRY, ORG, PERSON, PLACE, SOURCE, THING
+from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
 from quiz.generate.context import Corpus
 from quiz.generate.gazetteer import ALIASES, DEMONYMS
 from quiz.generate.values import Distractor, Taken
@@ -81,7 +81,7 @@ def _sources(fact: Fact, document: str, stock: Stock, stem: str) -> Iterator[Dis
     known = stock.by_class.get(fact.cls, ())
     same = [c for c in known if _same_kind(fact, c)]
     own = [c for c in same if c.document == document]
-    near = _nearest(fact, own, stem) if fact.cls in PHRASES else None
+    near = _nearest(fact, own, stem) if fact.cls in PHRASES else _akin(own, stem) if fact.cls == FLAG else None
     for one in near or sorted(own, key=lambda c: (-min(c.times, 5), c.text)):
         yield _from(one, "document", f"{_called(fact)} that the same document names")
     for rival in stock.names.rivals_of([fact.name]):
@@ -109,6 +109,12 @@ def _nearest(fact: Fact, found: Sequence[Candidate], stem: str) -> Iterator[Cand
             yield from (c for c in pair if c is not None)
 
 
+def _akin(found: Sequence[Candidate], stem: str) -> list[Candidate]:
+    """Return options by how much of what is said of them the stem says, too."""
+    words = content(stem)
+    return sorted(found, key=lambda c: (-len(words & content(c.near)), c.text))
+
+
 def fitting(key: str, stem: str, found: Sequence[Distractor]) -> list[Distractor]:
     """Return those of some phrases that go together with a key: three or two, alike in length, no word that tells."""
     told = content(key) & content(stem)
@@ -126,6 +132,8 @@ def _same_kind(fact: Fact, one: Candidate) -> bool:
     if fact.cls in PHRASES and fact.noun:
         return not content(fact.noun) & content(one.noun)
     if fact.cls in (PLACE, THING, ORG):
+        return one.noun == fact.noun
+    if fact.cls == FLAG:
         return one.noun == fact.noun
     if fact.cls == CODE:
         return (one.noun or code_noun(one.text)) == fact.noun
@@ -187,11 +195,11 @@ def _fits(fact: Fact, text: str) -> bool:
         return False
     if key[:1].isupper() != text[:1].isupper():
         return False
-    if content(key) <= content(text) or content(text) <= content(key):
+    if fact.cls != FLAG and (content(key) <= content(text) or content(text) <= content(key)):
         return False
     if fact.cls == PERSON and (len(key.split()) > 1) != (len(text.split()) > 1):
         return False
-    if fact.cls == CODE and ((key[:2] == "--") != (text[:2] == "--") or _nearly(key, text)):
+    if fact.cls in (CODE, FLAG) and ((key[:2] == "--") != (text[:2] == "--") or _nearly(key, text)):
         return False
     if fact.cls in PHRASES and ABSOLUTES.search(text) and not ABSOLUTES.search(key):
         return False

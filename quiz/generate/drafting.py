@@ -11,7 +11,7 @@ from quiz.checks.words import ATTRIBUTED, QUOTED, content
 from quiz.documents import Citation
 from quiz.generate.about import PHRASES, Fact, Stem, status_of
 from quiz.generate.asking_code import option_forms
-from quiz.generate.classes import CITY, CODE, COUNTRY, ORG, PERSON, PLACE, SOURCE, THING
+from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
 from quiz.generate.distractors import WANTED, Stock, fitting, pool
 from quiz.generate.framing import timeless
 from quiz.generate.ground import Ground
@@ -22,8 +22,10 @@ from quiz.generate.values import Distractor, Draft, Form, Origin, Source, Span, 
 from quiz.items import Choice, Claim, Cloze, Date, DateGap, Item, Numeric, NumericGap, Option, Quantity, Text, TextGap
 
 _NAMED = frozenset((PERSON, COUNTRY, CITY, ORG, PLACE, THING, SOURCE))
-_PICKED = _NAMED | PHRASES | {CODE, "role", "term", "date-decade", "date-century", "model"}
+_PICKED = _NAMED | PHRASES | {CODE, FLAG, "role", "term", "date-decade", "date-century", "model"}
 _THINGS = frozenset(f"thing-{n}-{k}" for n in ("", "s") for k in ("duty", "done", "does"))
+_UNSURE = frozenset(("who", "which", "where", "together", "joins", "wants", "holds", "who-must"))
+"""Families whose answers in a manual or policy may be no names: asked there only where others are offered."""
 LEAST = 2
 """Distractors that a choice needs at least; with fewer the answer is typed."""
 
@@ -165,7 +167,7 @@ def _items(
     taken = fits or (offered[:WANTED] if fact.cls not in PHRASES else [])
     if fact.cls in _PICKED | _THINGS and len(taken) >= LEAST:
         yield "question", choice(asked, fact, taken, base)
-    elif stem.text.startswith("Which of these"):
+    elif stem.text.startswith("Which of these") or (setting.ground.normative and fact.family in _UNSURE):
         return
     if typed is not None:
         yield "typed", typed

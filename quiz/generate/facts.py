@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quiz.generate.about import About, Fact, Place, status_of
 from quiz.generate.asking_clauses import phrases
-from quiz.generate.asking_code import blanks, calls, options
+from quiz.generate.asking_code import blanks, calls, is_entry, options
 from quiz.generate.asking_names import lists, parts
 from quiz.generate.asking_numbers import numbers, whens, whole
 from quiz.generate.asking_rules import code_parts, orders, terms, things, uses
@@ -14,6 +14,7 @@ from quiz.generate.asking_subjects import subjects
 from quiz.generate.asking_terms import acronym, appositions, definitions, speakers
 from quiz.generate.framing import Frame, shortened
 from quiz.generate.ingest import Read
+from quiz.generate.lexicon import is_verb_form
 
 
 def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact]:
@@ -24,11 +25,20 @@ def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact
     yield from uses(place)
     if normative:
         yield from orders(place)
+    if normative and not _has_no_subject(place):
         yield from blanks(place)
     yield from acronym(read, place)
+    if normative and (is_entry(place.said.text) or _has_no_subject(place)):
+        return
     yield from appositions(read, place)
     yield from _of_clauses(read, place, normative)
     yield from whole(read, place)
+
+
+def _has_no_subject(place: Place) -> bool:
+    """Tell whether a sentence begins with what something does that only stands above it: `Defaults to …`."""
+    first = place.said.text.split(" ", 1)[0]
+    return first[1:].islower() and is_verb_form(first, "third")
 
 
 def _of_clauses(read: Read, place: Place, normative: bool) -> Iterator[Fact]:

@@ -217,6 +217,7 @@ _ITEM = re.compile(r"\s{0,12}(?:[-*+•–]|\(?\d{1,3}[.)]|\(?[a-z]{1,4}[.)])\s+
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S|={2,6} ?[^=]+ ?={2,6}\s*$")
 _RULE = re.compile(r"\s{0,3}([=\-~^*_])\1{2,}\s*$")
 _TABLE = re.compile(r"\s*\||.*\|.*\||\s*\+[-=]+\+")
+_VARIABLE = re.compile(r"\s*[A-Z][A-Z0-9]*_[A-Z0-9_]+\s*$")
 _DIRECTIVE = re.compile(r"\s*(\.\. |:\w+:|@\w+\{|%|\$ |>>> |\\)")
 
 
@@ -285,7 +286,7 @@ class _Held:
 def _hangs_over(text: str, lines: list[tuple[int, int]], place: int) -> bool:
     """Tell whether a line is a heading by its place: a short one without an end, the next one stands further right."""
     line = text[slice(*lines[place])]
-    if len(line) > 60 or place + 1 >= len(lines) or not _looks_like_heading(line):
+    if len(line) > 60 or place + 1 >= len(lines) or not _looks_like_heading(line) or _VARIABLE.match(line):
         return False
     after = text[slice(*lines[place + 1])].expandtabs()
     inset = len(after) - len(after.lstrip())
@@ -299,7 +300,7 @@ def _underlines(line: str, above: str) -> bool:
 
 def _looks_like_heading(line: str) -> bool:
     bare = line.strip()
-    if not bare or len(bare) > 90 or len(bare.split()) > 12 or bare[-1] in ".!?:;,”\"')":
+    if not bare or len(bare) > 90 or len(bare.split()) > 12 or bare[-1] in ".!?:;,”\"')=":
         return False
     return bare[0].isupper() or bare[0].isdigit()
 

@@ -12,7 +12,7 @@ from msgspec import structs
 from quiz.banks import Library
 from quiz.checks.words import content
 from quiz.generate.about import PHRASES, Fact, Place
-from quiz.generate.classes import NAME, NAMED
+from quiz.generate.classes import FLAG, NAME, NAMED, is_sure
 from quiz.generate.clauses import clause_of
 from quiz.generate.context import Corpus, importance
 from quiz.generate.distractors import Candidate, Stock
@@ -37,7 +37,7 @@ FAMILIES = (
     "joins", "wants", "holds", "together", "named", "who-must", "what", "how", "term", "code", "gap",
     "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object",
 )  # fmt: skip
-OFF = frozenset(("gap", "does", "object"))
+OFF = frozenset(("gap", "does", "object", "what"))
 """Families that are made only when they are asked for."""
 CHUNK = 64
 PARSED = 40_000
@@ -138,6 +138,8 @@ def _places(read: Read, library: Library, parser: Parser, tell: _Tell) -> list[P
     title = read.title if read.title[:1].isupper() else ""
     found = find([(said.text, tokens) for (_, said), tokens in parsed], library.names, _called(library), title)
     normative = is_normative([s.text for s in read.said if s.kind in _ASKED])
+    if normative:
+        found = [[m if is_sure(m.name, m.cls, m.kind) else m._replace(cls=NAME) for m in some] for some in found]
     places = [
         Place(index, said, tokens, clause_of(tokens), mentions)
         for ((index, said), tokens), mentions in zip(parsed, found, strict=True)
@@ -175,9 +177,9 @@ def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping
                 near, paragraph = (old.near, old.paragraph) if old else (place.said.text, place.said.paragraph)
                 made[mention.cls][key] = Candidate(mention.name, mention.cls, noun, read.id, count, near, paragraph)
             for fact in place.facts:
-                if fact.cls in PHRASES | {"role", "term"} or fact.cls.startswith("thing-"):
+                if fact.cls in PHRASES | {"role", "term", FLAG} or fact.cls.startswith("thing-"):
                     said, phrase = place.said, fact.cls in PHRASES
-                    text, noun = (fact.name, fact.noun) if phrase else (fact.key, "")
+                    text, noun = (fact.name, fact.noun) if phrase or fact.cls == FLAG else (fact.key, "")
                     one = Candidate(text, fact.cls, noun, read.id, 1, said.text, said.paragraph)
                     made[fact.cls].setdefault((read.id, fact.key), one)
     return {cls: list(found.values()) for cls, found in made.items()}
