@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quiz.generate.lexicon import MONTHS, NUMBER_WORDS, SCALES
+from quiz.generate.lexicon import MONTHS, NUMBER_WORDS, SCALES, is_verb_form
 from quiz.items.fields import Qualifier
 
 _MONTH = "|".join(m.capitalize() for m in MONTHS)
@@ -91,7 +91,7 @@ _AMOUNT = re.compile(
 )
 _NOUN = re.compile(
     r"(?:[ -])((?:(?!of\b|and\b|or\b|to\b|in\b|on\b|at\b|the\b|by\b|for\b"
-    r"|from\b)[a-z][a-z-]*[ ]){0,2}?[a-z][a-z-]*s|people|men|women|children|percent)(?![\w-]| \w+s\b)"
+    r"|from\b|with\b|without\b|than\b|as\b|that\b|is\b|are\b|was\b|were\b)[a-z][a-z-]*[ ]){0,2}?[a-z][a-z-]*s|people|men|women|children|percent)(?![\w-]| \w+s\b)"
     r"|[ ]([A-Z][a-z]+s)\b"
 )
 _MEASURE = re.compile(
@@ -134,9 +134,19 @@ def amounts(text: str) -> list[Amount]:
     return found
 
 
+_NUMBERED = re.compile(
+    r"\b(?:tier|level|class|type|phase|part|category|grade|stage|layer|appendix|item|figure|article|rule|clause|schedule"
+    r"|sections|step|version|release|priority|severity|season|episode|volume|exit|status|code|error|signal|exponent)s? $",
+    re.IGNORECASE,
+)
+"""A number behind these is a name: `tier 2`."""
+
+
 def _alone(text: str, match: re.Match[str]) -> bool:
     """Tell whether a number stands for itself: not in a name, a range or a list."""
     before, after = text[: match.start()], text[match.end() :]
+    if _NUMBERED.search(before):
+        return False
     if re.search(
         r"(?:\b[A-Z][\w.]*|\bNo\.?|\bversion|\bstep|\bsection|\bchapter|\bpage|\bport|\btable|[#v]) $", before
     ) and not (match["sign"] or match["scale"]):
@@ -172,13 +182,19 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         figure -= len(match["percent"])
     elif measured := _MEASURE.match(text, end):
         unit, kind, end = measured[1], "measure", measured.end()
-    elif counted := _NOUN.match(text, end):
+    elif (counted := _NOUN.match(text, end)) and not _acts(counted[1] or ""):
         unit, kind, end = counted[1] or counted[2], "count", counted.end()
     else:
         return None
     if kind != "money" and value in ("0", "1"):
         return None
     return Amount(match.start(), end, figure, text[match.start() : end], value, scale, unit, kind, qualifier)
+
+
+def _acts(unit: str) -> bool:
+    """Tell whether the last of several words is a verb and no noun: `3 target imposes`."""
+    first, _, last = unit.rpartition(" ")
+    return bool(first) and is_verb_form(last, "third") and not first.endswith(("al", "ed", "ing", "ic", "ive", "ent", "ant"))
 
 
 def clashing(text: str, amount: Amount) -> Iterator[Amount]:

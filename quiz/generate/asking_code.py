@@ -29,7 +29,9 @@ def blanks(place: Place) -> Iterator[Fact]:
     if not 1 <= len(found) <= 2 or text.count("`") > 4 or _BACK.search(text) or len(text.split()) < 9:
         return
     start, end = found[-1].span()
-    if is_entry(text) or _ASIDE_FIRST.match(text) or _ELSEWHERE.search(text[:start]) or not _CLEAR.match(text[end:]):
+    if not any(t.tag in ("VBD", "VBZ", "VBP", "MD", "VB") for t in place.tokens) or is_entry(text):
+        return
+    if _ASIDE_FIRST.match(text) or _ELSEWHERE.search(text[:start]) or not _CLEAR.match(text[end:]):
         return
     if (found[-1][0][0] != "`" and text.count("`", 0, start) % 2):
         return
@@ -48,7 +50,7 @@ def blanks(place: Place) -> Iterator[Fact]:
     yield Fact(place.number, "blank", start, end, key, key, CODE, "", Status.REPORTED, "", (stem,))
 
 
-_ASIDE_FIRST = re.compile(r"(?:Note|Be aware|See|Please|\[|For (?:more|further|details)|For example|Alternatively|E\.g)")
+_ASIDE_FIRST = re.compile(r"(?:Note|Be aware|See|Please|That|Once \w+ed,|If \w+ed,|When \w+ed,|Optional|\[|For (?:more|further|details)|For example|Alternatively|E\.g)")
 _ELSEWHERE = re.compile(r"\b(?:see|refer to|described in|documented in|details in|like|such as|e\.g\.) [^.]{0,30}$", re.I)
 _CLEAR = re.compile(r"[”\"]?[ .,)]|$")
 """What may stand behind a gap: not the rest of a path."""

@@ -32,11 +32,12 @@ def whens(about: About) -> Iterator[Fact]:
         if cut is None:
             continue
         stems = []
+        alone = sum(other.grain == when.grain for other in dates(text)) == 1
         front = next((f for f in clause.fronts if f[0] < cut[0] and cut[1] == f[1]), None)
         if front is not None and cut[0] - front[0] <= 2 and tokens[front[0]].tag in ("IN", "TO"):
             wh = f"{tokens[front[0]].text} {_WH_DATE[when.grain]}"
             stems.append(Stem("question", about_part(about.frame, wh, (0, 0), front)))
-        elif (part := part_of(about, cut)) and not _opens_range(tokens, part, clause.rest[1]):
+        elif alone and (part := part_of(about, cut)) and not _opens_range(tokens, part, clause.rest[1]):
             wh = f"{about.frame.slice(part[0], cut[0])} {_WH_DATE[when.grain]}"
             if tokens[part[0]].tag == "IN":
                 stems.append(Stem("question", about_part(about.frame, _bare_the(wh), part)))
@@ -123,7 +124,7 @@ _SIZES = ("long", "tall", "high", "wide", "deep", "old", "thick")
 def _how_many(about: About, amount: Amount) -> str:
     """Return the question for a number of things; empty when it cannot be taken out of the clause."""
     tokens, clause, text = about.place.tokens, about.clause, about.place.said.text
-    if amount.qualifier != "exact":
+    if amount.qualifier != "exact" or text[amount.figure : amount.figure + 1] == "-":
         return ""
     cut = tokens_of(tokens, amount.start, amount.end)
     if cut is None:

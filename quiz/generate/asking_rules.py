@@ -29,6 +29,8 @@ _LABELS = words(
     note notes warning tip important example examples caution see purpose scope date version owner author status address
     email phone summary source title default returns return parameters arguments syntax usage effective photo image
     abstract keywords contact location time place price cost answer question result results
+    optional recommendation recommended required requirement requirements rationale hint remember hints goal goals
+    background motivation caveat caveats limitation limitations risk risks solution problem reason
     """
 )
 _BACK = re.compile(r"\b(?:this|these|those|it|they|such|above|below|following|he|she|we|you|your|our)\b", re.IGNORECASE)
@@ -98,7 +100,8 @@ _ORDER_FIRST = re.compile(
 )
 _NO_ORDER = words("note see consider ensure remember refer read let help be do think imagine keep make ask tell please")
 _CUT_OFF = re.compile(
-    r"\b(?:sure|need|needs|able|try|used|order|ready|necessary|want|how|what|allowed|required|likely|not)$"
+    r"\b(?:sure|need|needs|able|try|used|order|ready|necessary|want|how|what|allowed|required|likely|not|adheres?|according|due|relative"
+    r"|compared|related|similar|prior|subject|refers?|belongs?|appl(?:y|ies)|responds?|corresponds?|close|next|back)$"
 )
 
 
@@ -143,7 +146,8 @@ def code_parts(about: About) -> Iterator[Fact]:
         if part is None:
             continue
         lead = about.frame.slice(part[0], part[0] + 1) if tokens[part[0]].tag in ("IN", "TO") else ""
-        if len(about.place.said.text.split()) < 8:
+        said = [t for t in tokens[: about.clause.rest[1]] if t.tag.startswith(("NN", "JJ", "VB")) and len(t.text) > 2]
+        if len(about.place.said.text.split()) < 8 or len(said) < 5 or any(t.low == "also" for t in tokens):
             continue
         stem = about_part(about.frame, f"{lead} which {noun}".strip() if lead else f"Which {noun}", part)
         made = mention._replace(noun=noun, kind="")

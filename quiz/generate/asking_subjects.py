@@ -17,8 +17,10 @@ from quiz.generate.wordlists import words
 
 
 def subjects(about: About) -> Iterator[Fact]:
-    """Yield the fact whose answer is the subject: a name, a piece of code, or a role."""
+    """Yield the fact whose answer is the subject: a name, a piece of code, or a role; none that is true of others, too."""
     clause, tokens = about.clause, about.place.tokens
+    if any(t.low in ("also", "too") for t in tokens[clause.subject[1] : clause.rest[1]]):
+        return
     first, last = clause.subject
     found = [m for m in about.place.mentions if first <= m.title and m.last <= last]
     inner = [m for m in found if _heads(tokens, m, first, last)]
@@ -103,6 +105,8 @@ def _in_title(about: About, mention: Mention) -> str:
 def _heads(tokens: Tokens, mention: Mention, first: int, last: int) -> bool:
     """Tell whether a name is the head of a subject: what follows it is a remark set off by commas, or nothing."""
     before = tokens[first : mention.title]
+    if mention.cls == CODE and _kind_behind(tokens, mention, last):
+        return all(t.tag == "DT" for t in before)
     if mention.cls == CODE and all(t.tag in ("DT", "NN", "JJ") for t in before) and mention.last == last:
         return len(before) < 4 and not any(t.low in ("this", "that", "no", "every", "each") for t in before)
     if any(t.tag not in ("DT", "JJ", "CD") or t.low in ("this", "that", "no", "every", "each") for t in before):
@@ -115,6 +119,16 @@ def _heads(tokens: Tokens, mention: Mention, first: int, last: int) -> bool:
     return after[0].text in ",(" and not any(t.low in ("and", "or") for t in after[:2])
 
 
+def _kind_behind(tokens: Tokens, mention: Mention, last: int) -> str:
+    """Return the noun of `X method of …` behind a piece of code that is the subject; empty where none stands there."""
+    inner = tokens[mention.last : last]
+    at = next((i for i, t in enumerate(inner) if t.tag == "NN"), 3)
+    plain = all(t.tag in ("JJ", "NN", "NNS", "NNP", "IN", "DT", "HYPH") or t.text == "-" for t in inner)
+    if len(inner) < at + 3 or at > 2 or not plain or inner[at + 1].low != "of":
+        return ""
+    return inner[at].text
+
+
 def _coordinated(tokens: Tokens, first: int, last: int, mention: Mention) -> bool:
     around = tokens[first : mention.title] + tokens[mention.last : last]
     return any(t.low in ("and", "or", "as", "nor") and t.tag in ("CC", "IN", "RB") for t in around[:2])
@@ -125,6 +139,14 @@ def _code(about: About, mention: Mention) -> Iterator[Fact]:
     tokens, (first, last) = about.place.tokens, about.clause.subject
     follows = tokens[mention.last].text if mention.last < last else ""
     before = [t.text for t in tokens[first : mention.first] if t.tag != "DT"]
+    long = _kind_behind(tokens, mention, last)
+    if says_little(tokens, about.clause.rest, 2):
+        return
+    if long:
+        asked = about_subject(about.frame, f"Which {about.frame.slice(mention.last, last)}")
+        made = mention._replace(noun=long, cls=CODE)
+        yield about.fact("code", about.chars(mention.first, mention.last), made, [Stem("question", asked)])
+        return
     noun = (
         follows if follows.isalpha() and follows.islower() else " ".join(before).casefold() or code_noun(mention.text)
     )
@@ -151,8 +173,6 @@ def code_noun(text: str) -> str:
         return "option"
     if bare.endswith(")"):
         return "function"
-    if re.fullmatch(r"[A-Za-z][A-Za-z0-9]*_\w+", bare):
-        return "name"
     if re.fullmatch(r"[\w./~-]*\.(?:json|ya?ml|toml|txt|md|py|js|cfg|conf|ini|html?|xml|csv|sh|log)", bare):
         return "file"
     return ""
@@ -168,6 +188,7 @@ _ROLE = re.compile(
 )
 
 
+_ANYBODY = words("people person persons user users member members party parties developer developers reader readers")
 _NOT_ROLE = words(
     """
     number computer paper letter order matter water other another former latter error factor sector vector
@@ -199,6 +220,6 @@ def _role_words(about: About, first: int, last: int) -> tuple[Range, bool] | Non
         about.place.mentions and any(first <= m.first < last for m in about.place.mentions)
     ):
         return None
-    if not is_role(inner[-1].low):
+    if not is_role(inner[-1].low) or (len(inner) < 3 and inner[-1].low in _ANYBODY):
         return None
     return (first + (inner[0].tag == "DT"), last), True

@@ -79,15 +79,19 @@ def evidence(run: Run, tokens: Tokens, text: str) -> Iterable[tuple[str, int]]:
         yield CODE, 50
         return
     yield from _listed_as(run.text, words)
-    if words[0].casefold() in CROWNED and len(words) > 1:
+    body = last in ORGANISATION | PLACE_NOUNS.keys() | THING_NOUNS.keys()
+    if words[0].casefold() in CROWNED and len(words) > 1 and not body:
         yield PERSON, 12
-    if run.title < run.first and any(tokens[i].low.rstrip(".") in TITLES for i in range(run.title, run.first)):
+    if not body and run.title < run.first and any(tokens[i].low.rstrip(".") in TITLES for i in range(run.title, run.first)):
         yield PERSON, 12
     if (
         words[0] in FIRST_NAMES
         and 1 < len(words) < 5
-        and last not in ORGANISATION | PLACE_NOUNS.keys() | THING_NOUNS.keys()
+        and not body
     ):
+        yield PERSON, 12
+    behind = [t.low for t in tokens[run.last : run.last + 2]]
+    if len(words) > 1 and not body and (behind[:1] == ["who"] or behind == [",", "who"]):
         yield PERSON, 12
     if last in ORGANISATION or words[0] in ("University", "Ministry", "Bank", "House"):
         yield ORG, 10

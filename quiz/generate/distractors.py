@@ -14,7 +14,7 @@ from quiz.generate.about import PHRASES, Fact
 from quiz.generate.asking_subjects import code_noun
 from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
 from quiz.generate.context import Corpus
-from quiz.generate.gazetteer import ALIASES, DEMONYMS
+from quiz.generate.gazetteer import ALIASES, DEMONYMS, ORGANISATION, PLACE_NOUNS
 from quiz.generate.values import Distractor, Taken
 from quiz.items import Names
 from quiz.text import canon
@@ -198,6 +198,8 @@ def _fits(fact: Fact, text: str) -> bool:
     if fact.cls != FLAG and (content(key) <= content(text) or content(text) <= content(key)):
         return False
     if fact.cls == PERSON and (len(key.split()) > 1) != (len(text.split()) > 1):
+        return False
+    if fact.cls == PERSON and set(text.casefold().split()) & (ORGANISATION | PLACE_NOUNS.keys()):
         return False
     if fact.cls in (CODE, FLAG) and ((key[:2] == "--") != (text[:2] == "--") or _nearly(key, text)):
         return False

@@ -169,6 +169,10 @@ def _items(
         yield "question", choice(asked, fact, taken, base)
     elif stem.text.startswith("Which of these") or (setting.ground.normative and fact.family in _UNSURE):
         return
+    elif fact.cls == "term" and " is described as “" in stem.text:
+        return
+    elif fact.cls in _NAMED and fact.name == setting.read.title:
+        return
     if typed is not None:
         yield "typed", typed
 

@@ -46,7 +46,7 @@ def lowered(frame: Frame, first: int, last: int) -> str:
     token = frame.tokens[first]
     if token.low in ("you", "he", "she", "it", "they", "we"):
         return shown[:1].lower() + shown[1:]
-    small = token.tag in ("DT", "JJ", "PDT", "CD", "NN", "NNS", "VBG", "IN", "RB", "PRP$") or token.low in (
+    small = token.tag in ("DT", "JJ", "JJR", "JJS", "PDT", "CD", "NN", "NNS", "VBG", "IN", "RB", "PRP$") or token.low in (
         "the",
         "a",
         "an",
@@ -194,7 +194,7 @@ _DEICTIC = re.compile(
 _DEICTIC_FRONT = re.compile(
     r"^(?:This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)|Today|Recently|Currently|Now"
     r"|On (?:Mon|Tues|Wednes|Thurs"
-    r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In addition|Finally|For example|For instance|Historically), ",
+    r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In addition|Finally|Alternatively|Additionally|Furthermore|Likewise|Similarly|For example|For instance|Historically), ",
     re.IGNORECASE,
 )
 

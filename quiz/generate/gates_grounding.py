@@ -50,7 +50,7 @@ def _spans(draft: Draft, ground: Ground) -> str:
 
 def _plain(text: str) -> str:
     return "".join(
-        re.sub(r"[\u2010\u00ad]\s*\n\s*|:[a-z]+:(?=`)|\]\([^)\n]*\)|<[^<>\n]*>|\[\^?\w+\]|[*_`\[\]]", "", text).split()
+        re.sub(r"\{\{\w+\([\"']|[\"'](?:, ?[\"'][^}\n]*)?\)\}\}|[\u2010\u00ad]\s*\n\s*|:[a-z]+:(?=`)|\]\([^)\n]*\)|<[^<>\n]*>|\[\^?\w+\]|[*_`\[\]]", "", text).split()
     )
 
 

@@ -141,7 +141,7 @@ def _opinion(draft: Draft, ground: Ground) -> str:
 
 _RESIDUE = re.compile(
     r"https?://|www\.|@\w{2,}|pic\.twitter|[\U0001F1E6-\U0001F1FF\U0001F300-\U0001FAFF]|</?\w+[^>]*>|\*\*|\]\("
-    r"|\\\w+\{|\{\{|^\W*\||::|%\w\b|\w=\"",
+    r"|\\\w+\{|\{[{%]|^\W*\||::|%\w\b|\w=\"",
 )
 _TYPO = re.compile(
     r"\b(\w{2,}) \1\b|\b(?:of|for|from|with|at) (?:by|of|for|from|with|at)\b|\ba (?:the|an)\b|\bthe (?:a|an|the)\b"

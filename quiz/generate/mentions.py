@@ -74,15 +74,24 @@ def find(
             if kind:
                 kinds[run.text][kind] += 1
     canonical = _canonical(seen, votes, names, short)
-    if " " in title and title in seen:
-        last = title.rsplit(" ", 1)[1]
-        canonical.update({text: canonical[title] for text in (last,) if text in canonical and not names.named(text)})
+    for text in _of_title(title, seen):
+        if not names.named(text):
+            canonical[text] = canonical.get(title, title)
     pooled, said = _pooled(votes, canonical), _pooled(kinds, canonical)
     classes: dict[str, tuple[str, str]] = {
         name: class_of(name, pooled[name], said[name]) for name in {*pooled, *said, *canonical.values()}
     }
     classes.update({name: (cls, "") for name, cls in known.items()})
     return [[_mention(run, canonical, classes) for run in found] for found in runs]
+
+
+def _of_title(title: str, seen: Iterable[str]) -> list[str]:
+    """Return the names of a document that are its title's: itself, with names between first and last, the last alone."""
+    words = title.split()
+    if not 1 < len(words) <= 4:
+        return []
+    full = [t for t in seen if t == title or (set(words) <= set(t.split()) and t.split()[-1] == words[-1])]
+    return [t for t in seen if full and (t in full or t == words[-1])]
 
 
 def _pooled(counts: Mapping[str, Counter[str]], canonical: Mapping[str, str]) -> dict[str, Counter[str]]:

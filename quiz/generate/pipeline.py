@@ -134,7 +134,8 @@ def _places(read: Read, library: Library, parser: Parser, tell: _Tell) -> list[P
         parsed += list(zip(part, parser.parse([s.text for _, s in part]), strict=True))
     tell("mentions", 0, len(parsed))
     names = names_in([t.text for t in tokens] for _, tokens in parsed)
-    parsed = [(one, retagged(tokens, names)) for one, tokens in parsed]
+    small = frozenset(t.text for _, tokens in parsed for t in tokens if t.text.islower())
+    parsed = [(one, retagged(tokens, names, small)) for one, tokens in parsed]
     title = read.title if read.title[:1].isupper() else ""
     found = find([(said.text, tokens) for (_, said), tokens in parsed], library.names, _called(library), title)
     normative = is_normative([s.text for s in read.said if s.kind in _ASKED])

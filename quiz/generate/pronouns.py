@@ -13,9 +13,12 @@ _MAYBE = (PERSON, NAME)
 
 
 def _maybe(place: Place, mention: Mention) -> bool:
-    """Tell whether a name of no known class may be a person's: two words without an article."""
-    before = place.tokens[mention.title - 1].low if mention.title else ""
-    return mention.cls == NAME and " " in mention.name and before != "the"
+    """Tell whether a name of no known class may be a person's: two words without an article, and not what has a title."""
+    at = mention.title - 1
+    while at >= 0 and place.tokens[at].tag in ("JJ", "CD", "NN", "NNP"):
+        at -= 1
+    before = place.tokens[at].low if at >= 0 else ""
+    return mention.cls == NAME and " " in mention.name and before not in ("the", "a", "an", "named", "called", "titled")
 
 
 def with_pronouns(places: Sequence[Place], title: str) -> Iterator[Place]:

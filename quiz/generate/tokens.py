@@ -94,8 +94,11 @@ def names_in(sentences: Iterable[Iterable[str]]) -> frozenset[str]:
     )
 
 
-def retagged(tokens: Tokens, names: frozenset[str]) -> Tokens:
-    """Return tokens of which the first is a name if it is one elsewhere, and none if its place gives it its capital."""
+def retagged(tokens: Tokens, names: frozenset[str], small: frozenset[str] = frozenset()) -> Tokens:
+    """Return tokens of which the first is a name if it is one elsewhere, and none if its place gives it its capital.
+
+    `small` are the words that stand with a small letter somewhere.
+    """
     if len(tokens) < 2:
         return tokens
     tokens = _after_code(tokens)
@@ -107,7 +110,7 @@ def retagged(tokens: Tokens, names: frozenset[str]) -> Tokens:
             and first.text[1:].islower()
             and follows.tag not in ("NNP", "NNPS")
         )
-        common = first.low.endswith(
+        common = first.low in small or first.low.endswith(
             ("tion", "ment", "ness", "ism", "ers", "ors", "ings", "ties", "ance", "ence", "sion", "ants", "ees")
         )
         return (
