@@ -85,7 +85,7 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _NAMED = {"dollars": "USD", "dollar": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP", "yen": "JPY"}
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{_WORDS}))"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,:/$€£¥#–-])(?P<sign>US\$|[$€£¥])?(?P<number>{_FIGURE})(?:[ -](?P<scale>{_SCALE}))?(?P<percent> ?%"
+    rf"(?<![\w.,:/$€£¥#=–-])(?P<sign>US\$|[$€£¥])?(?P<number>{_FIGURE})(?:[ -](?P<scale>{_SCALE}))?(?P<percent> ?%"
     rf"| percent| per cent)?"
     rf"(?![\w:/°–]|[.,]\d|-(?!\w*\b(?:year|day|month|week|hour|minute|mile|metre|meter|foot)\b))"
 )
@@ -194,6 +194,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
 def _acts(unit: str) -> bool:
     """Tell whether the last of several words is a verb and no noun: `3 target imposes`."""
     first, _, last = unit.rpartition(" ")
+    if last in ("is", "was", "has", "does", "gives", "makes", "means", "its", "this", "as", "plus", "minus", "times"):
+        return last != "times" or bool(first)
     return bool(first) and is_verb_form(last, "third") and not first.endswith(("al", "ed", "ing", "ic", "ive", "ent", "ant"))
 
 

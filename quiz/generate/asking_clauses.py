@@ -19,12 +19,12 @@ _CASES = words("if when unless once after before until whenever")
 _DUTIES = words("must shall should cannot")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _VAGUE_KEY = re.compile(
-    r"\b(?:this|these|those|he|she|we|us|our|I|they|such|above|below|following|latter|former|here|there|example|etc|see)\b",
+    r"\b(?:this|these|those|he|she|we|us|our|I|they|such|above|below|following|latter|former|here|there|example|etc|see|however)\b",
     re.IGNORECASE,
 )
-_HALF = re.compile(r"[“”\"()\[\]{}:;…—–]")
 LEAST, MOST = 3, 18
 """Words of an answer that is a phrase, at least and at most."""
+_HALF = re.compile(r"[“”\"()\[\]{}:;…—–]")
 
 
 def phrases(about: About) -> Iterator[Fact]:
@@ -84,16 +84,18 @@ def _key(about: About, cut: Range, least: int = LEAST) -> tuple[int, int] | None
     """Return the characters of a phrase when it can be an answer by itself; None when not."""
     start, end = about.chars(*cut)
     text = about.place.said.text[start:end].rstrip(" ,")
-    count = len(text.split())
-    if not least <= count <= MOST or _VAGUE_KEY.search(text) or _HALF.search(text):
-        return None
-    return start, start + len(text)
+    return (start, start + len(text)) if is_phrase(text, least) else None
+
+
+def is_phrase(text: str, least: int = LEAST) -> bool:
+    """Tell whether some words can be an answer by themselves: of fair length, pointing at nothing, whole."""
+    return least <= len(text.split()) <= MOST and not _VAGUE_KEY.search(text) and not _HALF.search(text)
 
 
 def _made(about: About, family: str, cls: str, key: tuple[int, int], stem: str, noun: str = "") -> Iterator[Fact]:
     text = about.place.said.text[key[0] : key[1]]
     if stem and not _HALF.search(stem.replace("(", "").replace(")", "")):
-        name = f"{text[:1].upper()}{text[1:]}" if cls in PHRASES else text
+        name = f"{text[:1].upper()}{text[1:]}" if cls in PHRASES | {"role"} else text
         yield about.fact(family, key, None, [Stem("question", stem)], cls=cls, name=name, noun=noun)
 
 
@@ -102,7 +104,7 @@ def _cases(about: About) -> Iterator[Fact]:
     clause, tokens = about.clause, about.place.tokens
     front = next((f for f in clause.fronts if tokens[f[0]].low in _CASES), None)
     case = front or _last_case(about)
-    if case is None or not _is_case(tokens, case):
+    if case is None or tokens[clause.finite].low in ("wo", "ca", "sha") or not is_case(tokens, case):
         return
     whole = clause if front else clause._replace(rest=(clause.rest[0], case[0]))
     if whole.rest[1] <= whole.rest[0] or _is_double(tokens, whole):
@@ -153,7 +155,7 @@ def _last_case(about: About) -> Range | None:
     return found[0], end
 
 
-def _is_case(tokens: Tokens, case: Range) -> bool:
+def is_case(tokens: Tokens, case: Range) -> bool:
     """Tell whether a phrase is a clause: it has a subject and a finite verb."""
     inner = tokens[case[0] + 1 : case[1]]
     at = next((i for i, t in enumerate(inner) if t.tag in _FINITE), None)
@@ -202,10 +204,9 @@ def _agents(about: About) -> Iterator[Fact]:
         return
     first = at + 1 + (inner[0].tag == "DT")
     key = _key(about, (first, end), 1)
-    if key is not None and inner[0].tag != "NNP" and inner[0].low not in ("default", "a", "an", "any", "some"):
-        person = is_role(inner[-1].low)
-        stem = about_part(about.frame, "By whom" if person else "By what", (at, end))
-        yield from _made(about, "agent", "role" if person else "part", key, stem)
+    if key is not None and is_role(inner[-1].low) and inner[0].tag != "NNP" and inner[0].low not in ("default", "a", "an", "any", "some"):
+        stem = about_part(about.frame, "By whom", (at, end))
+        yield from _made(about, "agent", "role", key, stem)
 
 
 def _causes(about: About) -> Iterator[Fact]:

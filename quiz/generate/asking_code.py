@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from quiz.checks.words import content
 from quiz.generate.about import Fact, Place, Stem
+from quiz.generate.asking_clauses import is_phrase
 from quiz.generate.classes import CODE, FLAG
 from quiz.generate.framing import GAP
 from quiz.generate.lexicon import is_verb_form
@@ -17,9 +18,8 @@ _BACK = re.compile(
 )
 _WORTH = re.compile(
     r"`[^` ]{2,40}`|(?<![\w-])--[a-z][\w-]+|(?<!\S)/[\w.-]+(?:/[\w.-]*\w)+|\b[A-Z]{2,}_[A-Z_]+\b|\b\w+\(\)"
-    r"|(?<=\")[A-Za-z_]{3,24}(?=\")"
 )
-"""What is code at a look: in backticks or straight quotes, an option, a path, a variable, a function."""
+"""What is code at a look: in backticks, an option, a path, a variable, a function."""
 
 
 def blanks(place: Place) -> Iterator[Fact]:
@@ -102,7 +102,7 @@ def is_entry(text: str) -> bool:
     return _ENTRY.match(text) is not None
 
 
-_ENTRY = re.compile(r"-{1,2}[\w?][\w-]*|[A-Z][A-Za-z]+= |[A-Z][A-Z0-9]*_[A-Z0-9_]+ [A-Z]")
+_ENTRY = re.compile(r"-{1,2}[\w?][\w-]*|[A-Z][A-Za-z]+= |[\w-]+=\S* [A-Z]|[A-Z][A-Z0-9]*_[A-Z0-9_]+ [A-Z]")
 _FORM = re.compile(r"(?<![\w-])--?[\w?][\w-]*")
 
 
@@ -123,13 +123,28 @@ def options(place: Place) -> Iterator[Fact]:
     forms = [text[a:b] for a, b in option_forms(text)]
     if any(f"no{f.lstrip('-')}" in o.replace("-", "") for f in forms for o in forms):
         return
-    for start, end in sorted(option_forms(text), key=lambda s: s[0] - s[1]):
+    fair = [s for s in option_forms(text) if not _tells_itself(text[slice(*s)], found["meaning"])]
+    for start, end in sorted(fair, key=lambda s: s[0] - s[1]):
         key = text[start:end]
-        if content(key) & content(found["meaning"]) and len(forms) > 1:
-            continue
-        if key[-1].isdigit() and key[-1] in found["meaning"]:
-            continue
         yield Fact(place.number, "option", start, end, key, key, FLAG, "option", Status.REPORTED, "", (stem,))
+    if fair:
+        start, end = min(fair, key=lambda s: s[1] - s[0])
+        yield from _effect(place, found.span("meaning"), f"the option {text[start:end]}")
+
+
+def _tells_itself(option: str, meaning: str) -> bool:
+    """Tell whether the name of an option says what it does in the words of what is said of it."""
+    low = re.sub(r"\W", "", meaning.casefold())
+    parts = [p.removeprefix("no") if len(p) > 4 else p for p in re.split(r"\W+", option.casefold())]
+    return any(len(p) > 2 and p[:5] in low for p in parts) or (option[-1].isdigit() and option[-1] in meaning)
+
+
+def _effect(place: Place, span: tuple[int, int], of: str) -> Iterator[Fact]:
+    """Yield what an option or setting does: the other way round."""
+    told = place.said.text[slice(*span)]
+    if is_phrase(told, 4):
+        stem = Stem("question", f"What does {of} do?")
+        yield Fact(place.number, "effect", *span, told, told, "effect", of, Status.REPORTED, "", (stem,))
 
 
 def _tells_enough(meaning: str) -> bool:
@@ -149,3 +164,5 @@ def _setting(place: Place) -> Iterator[Fact]:
     stem = Stem("question", f"Which {noun} is described as “{found['meaning']}”?")
     key = found["term"]
     yield Fact(place.number, "option", 0, len(key), key, key, FLAG, noun, Status.REPORTED, "", (stem,))
+    if noun == "setting":
+        yield from _effect(place, found.span("meaning"), f"the setting {key}")

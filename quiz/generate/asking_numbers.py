@@ -138,6 +138,8 @@ def _how_many(about: About, amount: Amount) -> str:
     if measured and not clause.inverts and tokens[clause.finite].low in ("is", "was", "are", "were"):
         return about_part(about.frame, f"How many {unit} {tokens[cut[1]].text}", (cut[0], cut[1] + 1))
     behind = tokens[cut[1]] if cut[1] < clause.rest[1] else None
+    if behind is not None and behind.low in ("before", "after", "ago", "earlier", "later"):
+        return ""
     if behind is not None and (behind.tag not in ("IN", "TO", ",", "RB") or behind.low in ("of", "that", "or", "-")):
         return ""
     part = part_of(about, cut)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem
-from quiz.generate.asking_subjects import code_noun, is_role, says_little
+from quiz.generate.asking_subjects import VAGUE_KINDS, code_noun, is_role, says_little
 from quiz.generate.classes import CODE
 from quiz.generate.framing import about_part, about_subject
 from quiz.generate.lexicon import is_verb_form
@@ -98,11 +98,20 @@ _ORDER_FIRST = re.compile(
     r"^(?P<order>(?P<verb>[A-Z][a-z]+) [^,;:]{6,110}?),?"
     r" (?P<aim>(?:to (?!the\b|an?\b|its\b|your\b)[a-z]+|if|when|before|after|unless) [^,;:]{6,110})\.$"
 )
-_NO_ORDER = words("note see consider ensure remember refer read let help be do think imagine keep make ask tell please")
+NO_ORDER = words("note see consider ensure remember refer read let help be do think imagine keep make ask tell please")
 _CUT_OFF = re.compile(
     r"\b(?:sure|need|needs|able|try|used|order|ready|necessary|want|how|what|allowed|required|likely|not|adheres?|according|due|relative"
-    r"|compared|related|similar|prior|subject|refers?|belongs?|appl(?:y|ies)|responds?|corresponds?|close|next|back)$"
+    r"|compared|related|similar|prior|subject|refers?|belongs?|appl(?:y|ies)|responds?|corresponds?|close|next|back|for|to|of|with|in|on|at|by|from|the|an?|and|or)$"
 )
+
+
+STATES = re.compile(r"(?:[\w`-]+ ){1,6}(?:is|are|was|were|will|has|can|may|must|should|cannot)\b")
+"""Words that say what is, and do not tell to do it: `Pull requests must remain open`."""
+
+
+def ends_open(text: str) -> bool:
+    """Tell whether some words end with one that needs more behind it."""
+    return _CUT_OFF.search(text) is not None
 
 
 def orders(place: Place) -> Iterator[Fact]:
@@ -112,8 +121,10 @@ def orders(place: Place) -> Iterator[Fact]:
     if found is None:
         return
     verb, order, aim = found["verb"].casefold(), found["order"], found["aim"]
+    if STATES.match(order):
+        return
     loose = _BACK.search(re.sub(r"\b[Yy]our?\b", "", f"{aim} {order}")) or re.search(r"[“”\"()]", text)
-    if loose or not is_verb_form(verb, "base") or verb in _NO_ORDER or not _is_aim(aim):
+    if loose or not is_verb_form(verb, "base") or verb in NO_ORDER or not _is_aim(aim):
         return
     if not 3 <= len(order.split()) <= 14 or _CUT_OFF.search(order):
         return
@@ -142,7 +153,7 @@ def code_parts(about: About) -> Iterator[Fact]:
         else:
             while noun and first and tokens[first - 1].low in noun.split():
                 first -= 1
-        part = part_of(about, (first, last)) if noun else None
+        part = part_of(about, (first, last)) if noun and noun not in VAGUE_KINDS else None
         if part is None:
             continue
         lead = about.frame.slice(part[0], part[0] + 1) if tokens[part[0]].tag in ("IN", "TO") else ""

@@ -34,12 +34,14 @@ def subjects(about: About) -> Iterator[Fact]:
     role = _role_words(about, first, last)
     if role is not None:
         shown, person = role
+        text = about.place.said.text[slice(*about.chars(*shown))]
         yield about.fact(
             "who-must",
             about.chars(*shown),
             None,
             [Stem("question", about_subject(about.frame, "Who" if person else "What"))],
             cls="role" if person else "part",
+            name=f"{text[:1].upper()}{text[1:]}",
         )
 
 
@@ -151,12 +153,15 @@ def _code(about: About, mention: Mention) -> Iterator[Fact]:
         follows if follows.isalpha() and follows.islower() else " ".join(before).casefold() or code_noun(mention.text)
     )
     bare = not noun and first == mention.first and _TELLING_CODE.search(mention.text) and about.normative
+    if noun in VAGUE_KINDS:
+        return
     if noun or (bare and not _is_one_of_many(about) and not says_little(tokens, about.clause.rest)):
         stem = about_subject(about.frame, f"Which {noun}" if noun else "What")
         made = mention._replace(noun=noun, cls=CODE if noun else "code-any")
         yield about.fact("code", about.chars(mention.first, mention.last), made, [Stem("question", stem)])
 
 
+VAGUE_KINDS = words("content behavior behaviour minimum maximum value default line form result version way one thing part")
 _TELLING_CODE = re.compile(r"^`.*(?:[a-z][A-Z]|[\w] [\w-]|[-_.()/]).*`$")
 
 
@@ -188,7 +193,7 @@ _ROLE = re.compile(
 )
 
 
-_ANYBODY = words("people person persons user users member members party parties developer developers reader readers")
+ANYBODY = words("people person persons user users member members party parties developer developers reader readers")
 _NOT_ROLE = words(
     """
     number computer paper letter order matter water other another former latter error factor sector vector
@@ -197,7 +202,7 @@ _NOT_ROLE = words(
     loader handler iterator generator operator constructor descriptor integer trigger marker answer offer layer
     user-agent transfer parser compiler interpreter browser processor adapter wrapper decorator formatter helper
     sensor cover corner border river constant variant element document restaurant plant important relevant
-    significant participant cursor editor meter timer selector
+    significant participant tier guarantee degree agreement significant cursor editor meter timer selector
     """
 )
 
@@ -220,6 +225,6 @@ def _role_words(about: About, first: int, last: int) -> tuple[Range, bool] | Non
         about.place.mentions and any(first <= m.first < last for m in about.place.mentions)
     ):
         return None
-    if not is_role(inner[-1].low) or (len(inner) < 3 and inner[-1].low in _ANYBODY):
+    if not is_role(inner[-1].low) or (len(inner) < 3 and inner[-1].low in ANYBODY):
         return None
     return (first + (inner[0].tag == "DT"), last), True

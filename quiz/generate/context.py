@@ -54,6 +54,17 @@ class Corpus:
         """Return the sentences that hold a text word by word."""
         return [h for h in self.with_all(words) if text.casefold() in h.text.casefold()]
 
+    def twins(self, text: str, asked: frozenset[str], least: float) -> list[Held]:
+        """Return other sentences that hold most of the words that are asked with, by their weight."""
+        rare = sorted(asked, key=lambda w: (len(self._by_word.get(w, ())), w))[:3]
+        total = sum(self.weight(w) for w in asked)
+        places = sorted({i for w in rare for i in self._by_word.get(w, [])[:COMMON]})
+        found = []
+        for held in (self.held[i] for i in places):
+            if held.text != text and sum(self.weight(w) for w in asked & held.words) >= least * total:
+                found.append(held)
+        return found
+
     def like(self, document: str, text: str, answer: frozenset[str]) -> list[Source]:
         """Return the sentences of other documents that hold the same fact: copies, near copies, paraphrases."""
         words = content(text)

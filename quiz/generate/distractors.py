@@ -129,6 +129,8 @@ def fitting(key: str, stem: str, found: Sequence[Distractor]) -> list[Distractor
 
 
 def _same_kind(fact: Fact, one: Candidate) -> bool:
+    if fact.cls == "effect":
+        return one.noun.split()[1] == fact.noun.split()[1]
     if fact.cls in PHRASES and fact.noun:
         return not content(fact.noun) & content(one.noun)
     if fact.cls in (PLACE, THING, ORG):
@@ -143,6 +145,7 @@ def _same_kind(fact: Fact, one: Candidate) -> bool:
 _KINDS = {
     "role": "somebody", "term": "term", "order": "step", "case": "case", "then": "consequence", "means": "way",
     "cause": "reason", "aim": "purpose", "do": "deed",
+    "effect": "effect",
 }  # fmt: skip
 
 
@@ -189,7 +192,7 @@ def _ordinal(value: int) -> str:
 
 def _fits(fact: Fact, text: str) -> bool:
     """Tell whether a text looks like the key: alike in length, capitals and form."""
-    key = fact.name if fact.cls in (PERSON, COUNTRY, CITY, ORG, PLACE, THING, SOURCE, *PHRASES) else fact.key
+    key = fact.name if fact.cls in (PERSON, COUNTRY, CITY, ORG, PLACE, THING, SOURCE, "role", *PHRASES) else fact.key
     long, short = max(len(key), len(text)), max(1, min(len(key), len(text)))
     if long / short > 2 and long - short > 8:
         return False

@@ -24,7 +24,7 @@ from quiz.items import Choice, Claim, Cloze, Date, DateGap, Item, Numeric, Numer
 _NAMED = frozenset((PERSON, COUNTRY, CITY, ORG, PLACE, THING, SOURCE))
 _PICKED = _NAMED | PHRASES | {CODE, FLAG, "role", "term", "date-decade", "date-century", "model"}
 _THINGS = frozenset(f"thing-{n}-{k}" for n in ("", "s") for k in ("duty", "done", "does"))
-_UNSURE = frozenset(("who", "which", "where", "together", "joins", "wants", "holds", "who-must"))
+_UNSURE = frozenset(("who", "which", "where", "together", "joins", "wants", "holds", "who-must", "agent"))
 """Families whose answers in a manual or policy may be no names: asked there only where others are offered."""
 LEAST = 2
 """Distractors that a choice needs at least; with fewer the answer is typed."""
@@ -218,7 +218,7 @@ def display(fact: Fact) -> str:
     """Return the answer as it is shown."""
     if fact.cls == CODE:
         return fact.key.strip("`")
-    return fact.name if fact.cls in {PERSON, COUNTRY, CITY} | PHRASES else fact.key
+    return fact.name if fact.cls in {PERSON, COUNTRY, CITY, "role"} | PHRASES else fact.key
 
 
 def choice(asked: str, fact: Fact, offered: list[Distractor], base: dict[str, Any]) -> Choice:

@@ -85,7 +85,8 @@ def _of_clause(about: About) -> Iterator[Fact]:
     yield from parts(about)
     yield from code_parts(about)
     yield from numbers(about)
-    yield from lists(about)
+    if not about.normative:
+        yield from lists(about)
     yield from speakers(about)
     yield from phrases(about)
     if about.normative:

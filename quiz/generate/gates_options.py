@@ -54,6 +54,22 @@ def _two_right(draft: Draft, ground: Ground) -> str:
     return ""
 
 
+TWIN = 0.85
+"""Share of the words of a stem from which another sentence answers it as well."""
+
+
+def _one_answer(draft: Draft, ground: Ground) -> str:
+    """Say whether another sentence says the same of something else: then what is to be typed is not the only answer."""
+    key = draft.origin.key
+    asked = content(stem_core(draft, ground).replace("{gap}", " ")) - content(key)
+    if len(asked) < 3 or draft.origin.family in ("option", "acronym"):
+        return ""
+    for held in ground.corpus.twins(" ".join(draft.origin.passage.split()), asked, TWIN):
+        if key.strip("`").casefold() not in held.text.casefold() and held.document == draft.origin.document:
+            return f"another sentence says the same of something else: {held.text}"
+    return ""
+
+
 def _alike(draft: Draft, ground: Ground) -> str:
     del ground
     key, wrong = _options(draft)
@@ -126,6 +142,7 @@ def _counted(draft: Draft, stem: str) -> str:
 GATES: tuple[tuple[int, str, GateFunction], ...] = (
     (10, "one-right", _one_right),
     (11, "two-right", _two_right),
+    (11, "one-answer", _one_answer),
     (12, "alike", _alike),
     (13, "in-order", _in_order),
     (14, "cues", _cues),

@@ -50,7 +50,7 @@ def _alone(draft: Draft, ground: Ground) -> str:
     ):
         return f"'{found[0]}' has nothing to stand for"
     free = ("another", "same", "otherwise", "here", "again", "both") if ground.normative else ()
-    for found in BACK_REFERENCE.finditer(re.sub(r"^Which of these ", "Which ", stem)):
+    for found in BACK_REFERENCE.finditer(re.sub(r"\b[Tt]here (?=is\b|are\b|was\b|were\b)", "", stem)):
         word = found[0].casefold()
         if word not in free and (ground.document.text != "brief" or word in _POINTING):
             return f"'{found[0]}' points at another sentence"
@@ -145,7 +145,7 @@ _RESIDUE = re.compile(
 )
 _TYPO = re.compile(
     r"\b(\w{2,}) \1\b|\b(?:of|for|from|with|at) (?:by|of|for|from|with|at)\b|\ba (?:the|an)\b|\bthe (?:a|an|the)\b"
-    r"|,,| ,(?=\w)|[\u2010\u00ad] ",
+    r"|,,| ,(?=\w)|\b(?:at|to|in|from|of|by|with|as) (?:\.$|as a\b)|[\u2010\u00ad] ",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"[.!?…][\"”’'»)\]]*$")
@@ -182,7 +182,7 @@ _EXCEPTED = re.compile(r"\b(?:except|neither|nor)\b|^(?:no|none|nobody|nothing)\
 _DANGLING = re.compile(
     r"\b(?:and|or|but|the|a|an|of|to|for|with|by|in|on|at|from|that|which|who|as|than|its|their|his|her)\?$"
     r"|[–—,;:] ?\?$|\b(?:a|an) {gap}"
-    r"|\(\s*\)|\b(\w+), \?|\?.*\?|\b(?:in|on|at) (?:in|on|at|by|from)\b"
+    r"|\(\s*\)|\b(?:to|of|for|with|by|from),|\b(\w+), \?|\?.*\?|\b(?:in|on|at) (?:in|on|at|by|from)\b"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -24,6 +25,7 @@ from quiz.generate.identity import fact_id
 from quiz.generate.ingest import Read, Said, sound
 from quiz.generate.lexicon import FORECAST  # noqa: F401
 from quiz.generate.mentions import find
+from quiz.generate.pools import offers
 from quiz.generate.pronouns import with_pronouns
 from quiz.generate.ranking import ranked
 from quiz.generate.signature import item_digest
@@ -35,7 +37,7 @@ STAGES = ("facts", "gates")
 FAMILIES = (
     "when", "where", "who", "which", "role", "apposition", "definition", "said", "count", "measure", "money", "acronym",
     "joins", "wants", "holds", "together", "named", "who-must", "what", "how", "term", "code", "gap",
-    "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object",
+    "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object", "effect",
 )  # fmt: skip
 OFF = frozenset(("gap", "does", "object", "what"))
 """Families that are made only when they are asked for."""
@@ -116,11 +118,17 @@ _ASKED = ("paragraph", "item")
 _ENDS = tuple(".!?…\"”’')»]")
 
 
+_GOES_ON = re.compile(r"(?:and|or|but|then|which|that|if|when|more|less|than|to|as|with|for|by|is|are|was|can|will) ")
+"""How a sentence begins of which the beginning is lost."""
+
+
 def usable(said: Said) -> bool:
     """Tell whether a sentence is looked at at all: a whole sentence of a paragraph, neither short nor very long."""
     words = said.text.count(" ") + 1
     return (
-        said.kind in _ASKED and 4 <= words <= 60 and len(said.text) <= 600 and said.text.endswith(_ENDS) and sound(said)
+        said.kind in _ASKED
+        and not _GOES_ON.match(said.text)
+        and 4 <= words <= 60 and len(said.text) <= 600 and said.text.endswith(_ENDS) and sound(said)
     )
 
 
@@ -138,7 +146,7 @@ def _places(read: Read, library: Library, parser: Parser, tell: _Tell) -> list[P
     parsed = [(one, retagged(tokens, names, small)) for one, tokens in parsed]
     title = read.title if read.title[:1].isupper() else ""
     found = find([(said.text, tokens) for (_, said), tokens in parsed], library.names, _called(library), title)
-    normative = is_normative([s.text for s in read.said if s.kind in _ASKED])
+    normative = _normative(read)
     if normative:
         found = [[m if is_sure(m.name, m.cls, m.kind) else m._replace(cls=NAME) for m in some] for some in found]
     places = [
@@ -146,6 +154,10 @@ def _places(read: Read, library: Library, parser: Parser, tell: _Tell) -> list[P
         for ((index, said), tokens), mentions in zip(parsed, found, strict=True)
     ]
     return [_with_facts(read, place, normative) for place in with_pronouns(places, title)]
+
+
+def _normative(read: Read) -> bool:
+    return is_normative([s.text for s in read.said if s.kind in _ASKED])
 
 
 def _called(library: Library) -> list[str]:
@@ -167,6 +179,7 @@ def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping
     """Return what may be offered, by class: names of all documents, roles with duties, terms that are explained."""
     made: dict[str, dict[tuple[str, str], Candidate]] = defaultdict(dict)
     for read, places in zip(reads, worked, strict=True):
+        normative = _normative(read)
         for place in places:
             for mention in place.mentions:
                 if mention.cls == NAME:
@@ -180,9 +193,12 @@ def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping
             for fact in place.facts:
                 if fact.cls in PHRASES | {"role", "term", FLAG} or fact.cls.startswith("thing-"):
                     said, phrase = place.said, fact.cls in PHRASES
-                    text, noun = (fact.name, fact.noun) if phrase or fact.cls == FLAG else (fact.key, "")
+                    text, noun = (fact.name, fact.noun) if phrase or fact.cls in (FLAG, "role") else (fact.key, "")
                     one = Candidate(text, fact.cls, noun, read.id, 1, said.text, said.paragraph)
-                    made[fact.cls].setdefault((read.id, fact.key), one)
+                    made[fact.cls].setdefault((read.id, one.text.casefold()), one)
+            for cls, text in offers(place, normative):
+                one = Candidate(text, cls, "", read.id, 1, place.said.text, place.said.paragraph)
+                made[cls].setdefault((read.id, text.casefold()), one)
     return {cls: list(found.values()) for cls, found in made.items()}
 
 

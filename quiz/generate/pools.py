@@ -1,0 +1,84 @@
+"""What a sentence holds that may be offered beside the answer of another: cases, consequences, orders, roles.
+
+Sentences of which nothing is asked are looked at as well: what is wrong for a question need not be the answer of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from quiz.generate.about import Place
+from quiz.generate.asking_clauses import is_case, is_phrase
+from quiz.generate.asking_code import is_entry
+from quiz.generate.asking_rules import NO_ORDER, STATES, ends_open
+from quiz.generate.asking_subjects import ANYBODY, is_role
+from quiz.generate.lexicon import is_verb_form
+
+
+class Offer(NamedTuple):
+    """A phrase with its class, as it is shown."""
+
+    cls: str
+    text: str
+
+
+_CASE = re.compile(r"(?:If|When|Unless|Once|Until|Before|After) [^,;:()“”\"]{8,110}(?=, )")
+_LAST = re.compile(r"(?<=[a-z] )(?:if|when|unless|once|until) [^,;:()“”\"]{8,110}(?=\.$)")
+_TAIL = re.compile(r"(?: (?:as well|too|instead|again|however|respectively))?\.$")
+
+
+def offers(place: Place, normative: bool) -> Iterator[Offer]:
+    """Yield what a sentence of a policy or manual holds that may be offered; nothing of other texts but cases."""
+    text = place.said.text
+    if is_entry(text) or text.count("`") % 2:
+        return
+    front = _CASE.match(text)
+    for found in (front, _LAST.search(text)):
+        if found is not None and is_phrase(found[0]) and is_case(place.tokens, _range(place, *found.span())):
+            yield Offer("case", _shown(found[0]))
+    if not normative:
+        return
+    if front is not None:
+        rest = _TAIL.sub("", text[front.end() + 2 :])
+        if 4 <= len(rest.split()) and is_phrase(rest) and not is_verb_form(rest.split()[0], "base"):
+            yield Offer("then", _shown(rest))
+    yield from _orders(place)
+    yield from _roles(place)
+
+
+def _range(place: Place, start: int, end: int) -> tuple[int, int]:
+    inside = [i for i, t in enumerate(place.tokens) if start <= t.start < end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _shown(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _orders(place: Place) -> Iterator[Offer]:
+    """Yield what a sentence tells to do: `Remove the label.`, `If …, remove the label.`"""
+    text = _TAIL.sub("", place.said.text)
+    order = re.split(r"(?<=[a-z`]), (?=[a-z]+ )|(?<=\w)(?=,? (?:to|if|when|before|after|so|and|which|that|because|by) )", text)
+    for part in order[:1] + [p for p in order[1:2] if text[:1] in "TIWBAOU"]:
+        words = part.split()
+        if STATES.match(part):
+            continue
+        known = len(words) > 2 and is_verb_form(words[0], "base") and words[0].casefold() not in NO_ORDER
+        if known and len(words) <= 14 and is_phrase(part) and not ends_open(part) and words[1].islower():
+            yield Offer("order", _shown(part))
+
+
+def _roles(place: Place) -> Iterator[Offer]:
+    """Yield the people and bodies that a sentence names by what they do."""
+    tokens = place.tokens
+    for at, token in enumerate(tokens):
+        more = at + 1 < len(tokens) and tokens[at + 1].tag.startswith(("NN", "POS", "HYPH"))
+        if token.tag not in ("NN", "NNS") or more or not is_role(token.low) or token.text[1:] != token.low[1:]:
+            continue
+        first = at
+        while first and at - first < 2 and tokens[first - 1].tag in ("NN", "JJ") and tokens[first - 1].text.islower():
+            first -= 1
+        if (first < at or token.low not in ANYBODY) and not token.low.startswith("librar"):
+            yield Offer("role", _shown(place.said.text[tokens[first].start : token.end]))
