@@ -19,7 +19,7 @@ _CASES = words("if when unless once after before until whenever")
 _DUTIES = words("must shall should cannot")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _VAGUE_KEY = re.compile(
-    r"\b(?:this|these|those|he|she|we|us|our|I|they|such|above|below|following|latter|former|here|there|example|etc|see|however)\b",
+    r"\b(?:this|these|those|he|she|I|they|such|above|below|following|latter|former|here|there|example|etc|see|however)\b",
     re.IGNORECASE,
 )
 LEAST, MOST = 3, 18
@@ -29,6 +29,8 @@ _HALF = re.compile(r"[“”\"()\[\]{}:;…—–]")
 
 def phrases(about: About) -> Iterator[Fact]:
     """Yield the facts of one clause whose answer is a phrase of it."""
+    if about.clause.speaker is None and about.normative and _of_us(about):
+        yield from _cases(about)
     if about.clause.speaker is not None or _of_nobody(about):
         return
     yield from _cases(about)
@@ -39,6 +41,12 @@ def phrases(about: About) -> Iterator[Fact]:
     if about.normative:
         yield from _duties(about)
     yield from _objects(about)
+
+
+def _of_us(about: About) -> bool:
+    """Tell whether those who made a policy speak of themselves: `we`."""
+    first, last = about.clause.subject
+    return last - first == 1 and about.place.tokens[first].low == "we"
 
 
 def _of_nobody(about: About) -> bool:
@@ -111,18 +119,18 @@ def _cases(about: About) -> Iterator[Fact]:
         return
     frame = about.frame._replace(clause=whole._replace(fronts=()))
     key = _key(about, case)
-    if key is not None and tokens[clause.subject[0]].low != "you":
+    if key is not None and (about.normative or tokens[clause.subject[0]].low != "you"):
         stem = about_part(frame, "In which case", (whole.rest[1], whole.rest[1]))
         yield from _made(about, "case", "case", key, stem)
     key = _key(about, (clause.subject[0], whole.rest[1]), 4)
-    if any(t.tag in ("PRP", "PRP$") and t.low not in ("you", "your") for t in tokens[case[0] : case[1]]):
+    if any(t.tag in ("PRP", "PRP$") and t.low not in ("you", "your", "we", "our", "us") for t in tokens[case[0] : case[1]]):
         return
     told = frame.slice(*case).rstrip(" ,")
     told = f"{told[:1].lower()}{told[1:]}"
     if key is None or not about.normative or tokens[case[0]].low in ("before", "until", "unless"):
         return
-    if tokens[clause.subject[0]].low == "you":
-        must = tokens[clause.finite]
+    must = tokens[clause.finite]
+    if tokens[clause.subject[0]].low == "you" and must.low in _DUTIES:
         key = _key(about, (clause.verb, whole.rest[1])) if must.low in _DUTIES and must.tag == "MD" else None
         if key is not None and clause.verb == clause.finite + 1:
             yield from _made(about, "then", "do", key, f"What {must.low} you do {told}?", "you")

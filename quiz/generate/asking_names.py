@@ -128,6 +128,8 @@ def _part_stems(about: About, mention: Mention, part: Range, wh: str) -> list[St
 
 def noun_behind(tokens: Tokens, at: int, end: int) -> str:
     """Return the noun behind a name that says what it is, as in `the Koha system`; empty when none stands there."""
+    if at < end and tokens[at].low in ("building", "area", "family", "name", "side", "district", "population"):
+        return ""
     if at < end and tokens[at].tag == "NN" and tokens[at].text.isalpha() and tokens[at].text.islower():
         more = at + 1 < end and (
             tokens[at + 1].tag.startswith(("NN", "POS", "HYPH", "VBG", "JJ")) or tokens[at + 1].text in "-'’"

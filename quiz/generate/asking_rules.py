@@ -16,9 +16,9 @@ from quiz.generate.values import Status
 from quiz.generate.wordlists import words
 
 _QUOTED = re.compile(
-    r"^(?:\(?\w{1,4}[.)] |\d+(?:\.\d+)* )?[“\"]([^“”\"]{2,60})[”\"]"
-    r" (?:means|shall mean|refers to|denotes|is defined as)"
-    r":? ((?:an?|the|any|all|each|those|every)\b[^“”\"]{15,220})[.;]$"
+    r"^(?:\(?\w{1,4}[.)] |\d+(?:\.\d+)*\.? )?(?:(?:The|An?) )?(?:term |terms )?[“\"]([^“”\"]{2,60}?),?[”\"]"
+    r" (?:means?|shall mean|refers?(?:, [a-z]+,)? to|denotes|is defined as|is|represents|describes|includes)"
+    r"[:,]? ((?:an?|the|any|all|each|those|every|[a-z]+)\b[^“”\"]{15,220})[.;]$"
 )
 _GLOSSED = re.compile(
     r"^[-*• ]*(`[^`]{2,50}`|(?!Note|Warning|Tip|Important|Example|Caution|See)[A-Z][A-Za-z-]+(?: [A-Za-z-]+){0,3})"
@@ -36,6 +36,7 @@ _LABELS = words(
 _BACK = re.compile(r"\b(?:this|these|those|it|they|such|above|below|following|he|she|we|you|your|our)\b", re.IGNORECASE)
 
 
+_POLICY_VOICE = r"\b(?:[Yy]our?|[Ww]e|[Oo]ur|[Tt]his (?:[Aa]greement|[Pp]olicy|[Ll]icen[sc]e|[Dd]ocument))\b"
 _MANY = re.compile(r"(?:Some|All|Most|Many|Any|No|In|On|For|If|When)\b")
 
 
@@ -50,7 +51,7 @@ def terms(place: Place) -> Iterator[Fact]:
     if glossed and not quoted and (term.split()[-1].casefold() in _LABELS or term.split()[0].casefold() in _LABELS):
         return
     if (
-        _BACK.search(re.sub(r"\b[Yy]our?\b", "", meaning))
+        _BACK.search(re.sub(r"\b[Yy]our?\b" if not quoted else _POLICY_VOICE, "", meaning))
         or _BACK.search(term)
         or _MANY.match(term)
         or (term.isupper() and len(term) > 5)
@@ -101,7 +102,7 @@ _ORDER_FIRST = re.compile(
 NO_ORDER = words("note see consider ensure remember refer read let help be do think imagine keep make ask tell please")
 _CUT_OFF = re.compile(
     r"\b(?:sure|need|needs|able|try|used|order|ready|necessary|want|how|what|allowed|required|likely|not|adheres?|according|due|relative"
-    r"|compared|related|similar|prior|subject|refers?|belongs?|appl(?:y|ies)|responds?|corresponds?|close|next|back|for|to|of|with|in|on|at|by|from|the|an?|and|or)$"
+    r"|compared|related|similar|prior|subject|refers?|belongs?|appl(?:y|ies)|responds?|corresponds?|close|next|back|for|to|of|with|in|on|at|by|from|about|into|over|under|than|using|the|an?|and|or)$"
 )
 
 

@@ -209,6 +209,8 @@ _JUDGING = re.compile(
 
 def _unjudged(found: re.Match[str]) -> str:
     article, following = found["article"], found["next"]
+    if following.isupper() and article.casefold() == "the":
+        return following
     if article.casefold() in ("a", "an"):
         article = article[0] + ("n" if following in "aeioAEIO" else "")
     return f"{article} {following}"

@@ -54,6 +54,9 @@ def _alone(draft: Draft, ground: Ground) -> str:
         word = found[0].casefold()
         if word not in free and (ground.document.text != "brief" or word in _POINTING):
             return f"'{found[0]}' points at another sentence"
+    pointed = _THAT.search(stem)
+    if pointed and ground.document.text != "brief":
+        return f"'{pointed[0].strip()}' points at another sentence"
     own = _OWN.search(re.sub(r"\byour\b", "", stem) if ground.normative else stem)
     if own and not (_CAPITAL.search(stem[: own.start()]) or re.match(r"(who|which|what)\b", stem, re.IGNORECASE)):
         return f"'{own[0]}' has nothing to stand for"
@@ -74,6 +77,7 @@ _BOUND = re.compile(
 )
 
 
+_THAT = re.compile(r"\b(?:in|of|for|to|by|on|with|from|at|into) that [a-z]+(?<!s)\b(?! [a-z]+(?:s|ed) )")
 _POINTING = ("these", "those", "this", "such", "another", "others", "latter", "former", "above")
 
 

@@ -14,6 +14,7 @@ from quiz.banks import Library
 from quiz.checks.words import content
 from quiz.generate.about import PHRASES, Fact, Place
 from quiz.generate.classes import FLAG, NAME, NAMED, is_sure
+from quiz.generate.asking_code import is_entry
 from quiz.generate.clauses import clause_of
 from quiz.generate.context import Corpus, importance
 from quiz.generate.distractors import Candidate, Stock
@@ -153,7 +154,17 @@ def _places(read: Read, library: Library, parser: Parser, tell: _Tell) -> list[P
         Place(index, said, tokens, clause_of(tokens), mentions)
         for ((index, said), tokens), mentions in zip(parsed, found, strict=True)
     ]
-    return [_with_facts(read, place, normative) for place in with_pronouns(places, title)]
+    made = [_with_facts(read, place, normative) for place in with_pronouns(places, title)]
+    entries = sum(is_entry(place.said.text) for place in places)
+    return made if entries < ENTRIES else [_unordered(place) for place in made]
+
+
+ENTRIES = 4
+"""Entries of options from which a document is a list of them: its orders tell what an option does, not what to do."""
+
+
+def _unordered(place: Place) -> Place:
+    return place._replace(facts=tuple(f for f in place.facts if f.family != "how"))
 
 
 def _normative(read: Read) -> bool:

@@ -26,6 +26,12 @@ class Offer(NamedTuple):
 
 _CASE = re.compile(r"(?:If|When|Unless|Once|Until|Before|After) [^,;:()“”\"]{8,110}(?=, )")
 _LAST = re.compile(r"(?<=[a-z] )(?:if|when|unless|once|until) [^,;:()“”\"]{8,110}(?=\.$)")
+_AIM = re.compile(
+    r"(?:^To|(?:(?<=used )|(?<=designed )|(?<=intended )|(?<=needed )|(?<=required )|(?<=in order ))to)"
+    r" [a-z]+(?<!ed)(?<!ing) [^,;:()“”\"]{8,90}(?=,|\.$)"
+)
+_MEANS = re.compile(r"(?<=[a-z] )by [a-z]+ing [^,;:()“”\"]{8,90}(?=,|\.$)")
+_CAUSE = re.compile(r"(?<=[a-z,] )because (?!of\b)[^,;:()“”\"]{8,90}(?=,|\.$)")
 _TAIL = re.compile(r"(?: (?:as well|too|instead|again|however|respectively))?\.$")
 
 
@@ -38,6 +44,10 @@ def offers(place: Place, normative: bool) -> Iterator[Offer]:
     for found in (front, _LAST.search(text)):
         if found is not None and is_phrase(found[0]) and is_case(place.tokens, _range(place, *found.span())):
             yield Offer("case", _shown(found[0]))
+    for cls, pattern in (("aim", _AIM), ("means", _MEANS), ("cause", _CAUSE)):
+        found = pattern.search(text)
+        if found is not None and is_phrase(found[0]) and not ends_open(found[0]):
+            yield Offer(cls, _shown(found[0]))
     if not normative:
         return
     if front is not None:
