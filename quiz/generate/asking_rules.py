@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem
 from quiz.generate.asking_subjects import VAGUE_KINDS, code_noun, is_role, says_little
-from quiz.generate.classes import CODE
+from quiz.generate.classes import CODE, FLAG
 from quiz.generate.framing import about_part, about_subject
 from quiz.generate.lexicon import is_verb_form
 from quiz.generate.phrases import part_of
@@ -22,7 +22,7 @@ _QUOTED = re.compile(
 )
 _GLOSSED = re.compile(
     r"^[-*• ]*(`[^`]{2,50}`|(?!Note|Warning|Tip|Important|Example|Caution|See)[A-Z][A-Za-z-]+(?: [A-Za-z-]+){0,3})"
-    r"(?::| [–—-]) ((?:[A-Z]|an? |the |any )[^:“”\"]{20,220})\.$"
+    r"(?::| [–—-]| (?:[-*+] )?:) ((?:[A-Z]|an? |the |any )[^:“”\"]{20,220})\.$"
 )
 _LABELS = words(
     """
@@ -58,14 +58,36 @@ def terms(place: Place) -> Iterator[Fact]:
     ):
         return
     code = term.startswith("`")
-    noun = code_noun(term) if code else "term"
-    if not noun:
+    noun = code_noun(term) or _kind_of(place.said.section) if code else "term"
+    if not noun or (code and _tells(term, meaning)):
         return
     says = "is described as" if code or not quoted else "means"
     stem = Stem("question", f"Which {noun} {says} “{meaning}”?")
     start = found.start(1)
-    cls = CODE if code else "term"
+    cls = FLAG if code else "term"
     yield Fact(place.number, "term", start, start + len(term), term, term, cls, noun, Status.REPORTED, "", (stem,))
+
+
+_KINDS = {
+    "parameters": "parameter", "options": "option", "properties": "property", "values": "value", "methods": "method",
+    "attributes": "attribute", "directives": "directive", "fields": "field", "keys": "key", "functions": "function",
+    "commands": "command", "flags": "flag", "settings": "setting", "variables": "variable", "events": "event",
+    "arguments": "argument", "keywords": "keyword", "elements": "element", "types": "type", "hooks": "hook",
+    "scripts": "script", "modes": "mode", "states": "state", "roles": "role", "permissions": "permission",
+    "headers": "header", "exceptions": "exception", "files": "file", "subcommands": "subcommand", "labels": "label",
+}  # fmt: skip
+
+
+def _kind_of(section: str) -> str:
+    """Return what the things of a section are, by its heading; empty where it does not say."""
+    return _KINDS.get(section.casefold().rsplit(" ", 1)[-1], "")
+
+
+def _tells(term: str, meaning: str) -> bool:
+    """Tell whether the words of a name stand in what is said of it."""
+    low = re.sub(r"\W", "", meaning.casefold())
+    parts = re.findall(r"[A-Z]?[a-z]{3,}", term)
+    return bool(parts) and all(p.casefold()[:5] in low for p in parts)
 
 
 _USE = re.compile(

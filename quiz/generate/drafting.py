@@ -216,7 +216,7 @@ def _topic(text: str, topics: dict[str, frozenset[str]]) -> str:
 
 def display(fact: Fact) -> str:
     """Return the answer as it is shown."""
-    if fact.cls == CODE:
+    if fact.cls in (CODE, FLAG):
         return fact.key.strip("`")
     return fact.name if fact.cls in {PERSON, COUNTRY, CITY, "role"} | PHRASES else fact.key
 
@@ -224,7 +224,7 @@ def display(fact: Fact) -> str:
 def choice(asked: str, fact: Fact, offered: list[Distractor], base: dict[str, Any]) -> Choice:
     """Return the item that offers the answer of a fact among others."""
     key = display(fact)
-    texts = [(key, None), *((d.text.strip("`") if fact.cls == CODE else d.text, d.feedback) for d in offered)]
+    texts = [(key, None), *((d.text.strip("`") if fact.cls in (CODE, FLAG) else d.text, d.feedback) for d in offered)]
     texts.sort(key=lambda t: sha256(f"{base['id']}\0{t[0]}".encode()).digest())
     options = tuple(Option(id=f"o{n}", text=text, feedback=told) for n, (text, told) in enumerate(texts, 1))
     right = next(o.id for o in options if o.text == key)

@@ -35,7 +35,8 @@ _UNIQUE = words(
     """
     world earth sun moon sky sea universe internet past future public law state country people first second
     third last same time way end most least best beginning air ground ocean east west north south weather web
-    economy environment war
+    economy environment war summer winter spring autumn morning evening night afternoon rest equator atmosphere
+    press media climate
     """
 )
 

@@ -166,7 +166,7 @@ _MARKUP = re.compile(
     r"|(?<!\!)\[(?=[^\]\n]{1,300}\]\([^)\n]{0,500}\))|(?<=[^\s(])\]\([^)\n]{0,500}\)"
     r"|\*\*\*?|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"
     r"|(?<![\w_])_(?=[^\s_])|(?<=[^\s_])_(?![\w_])|\[(?=[^\]\n]{1,120}\]\[)|(?<=[^\s\[])\]\[[^\]\n]{0,120}\]"
-    r"|\{\{\w+\([\"'](?=[^\"'}\n]{1,60}[\"'][^}\n]{0,120}\)\}\})|(?<=\S)[\"'](?:, ?[\"'][^}\n]*)?\)\}\}"
+    r"|\{\{\w+\}\}|\{\{\w+\([\"'](?=[^\"'}\n]{1,60}[\"'][^}\n]{0,120}\)\}\})|(?<=\S)[\"'](?:, ?[\"'][^}\n]*)?\)\}\}"
     r"|\[\d{1,3}\]|\[\^[^\]\n]{1,20}\]|\{[#.][^}\n]{1,60}\}",
     re.DOTALL,
 )
@@ -215,6 +215,8 @@ def cleaned(text: str, masked: bytearray, start: int, end: int) -> tuple[str, li
 
 _FENCE = re.compile(r"\s*(```|~~~)")
 _ITEM = re.compile(r"\s{0,12}(?:[-*+•–]|\(?\d{1,3}[.)]|\(?[a-z]{1,4}[.)])\s+(?=\S)")
+_TOLD = re.compile(r"\s{0,8}(?:[-*+] )?: +\S")
+"""What a list says of the term in the line above."""
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S|={2,6} ?[^=]+ ?={2,6}\s*$")
 _RULE = re.compile(r"\s{0,3}([=\-~^*_])\1{2,}\s*$")
 _TABLE = re.compile(r"\s*\||.*\|.*\||\s*\+[-=]+\+")
@@ -255,7 +257,8 @@ def _blocks(text: str, markdown: bool, begin: int = 0) -> Iterator[tuple[str, in
             yield "heading", start, end
             held.kind = "paragraph"
         else:
-            yield from held.add(_ITEM.match(line), wrapped, start, end)
+            told = held.lines and _TOLD.match(line)
+            yield from held.add(None if told else _ITEM.match(line), wrapped or bool(told), start, end)
     yield from held.block()
 
 
