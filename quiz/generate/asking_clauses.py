@@ -19,7 +19,7 @@ _CASES = words("if when unless once after before until whenever")
 _DUTIES = words("must shall should cannot")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _VAGUE_KEY = re.compile(
-    r"\b(?:this|these|those|he|she|I|they|such|above|below|following|latter|former|here|there|example|etc|see|however)\b",
+    r"\b(?:this|these|those|he|she|I|they|such|above|below|following|latter|former|here|there|example|etc|see|however|(?:an?|the) (?:\w+ )?ones?)\b",
     re.IGNORECASE,
 )
 LEAST, MOST = 3, 18
@@ -95,6 +95,12 @@ def _key(about: About, cut: Range, least: int = LEAST) -> tuple[int, int] | None
     return (start, start + len(text)) if is_phrase(text, least) else None
 
 
+def capital(text: str) -> str:
+    """Return a phrase with a capital, unless it begins with a piece of code."""
+    first = text.split(" ", 1)[0]
+    return text if re.search(r"[_`./\d]", first) else f"{text[:1].upper()}{text[1:]}"
+
+
 def is_phrase(text: str, least: int = LEAST) -> bool:
     """Tell whether some words can be an answer by themselves: of fair length, pointing at nothing, whole."""
     return least <= len(text.split()) <= MOST and not _VAGUE_KEY.search(text) and not _HALF.search(text)
@@ -103,7 +109,7 @@ def is_phrase(text: str, least: int = LEAST) -> bool:
 def _made(about: About, family: str, cls: str, key: tuple[int, int], stem: str, noun: str = "") -> Iterator[Fact]:
     text = about.place.said.text[key[0] : key[1]]
     if stem and not _HALF.search(stem.replace("(", "").replace(")", "")):
-        name = f"{text[:1].upper()}{text[1:]}" if cls in PHRASES | {"role"} else text
+        name = capital(text) if cls in PHRASES | {"role"} else text
         yield about.fact(family, key, None, [Stem("question", stem)], cls=cls, name=name, noun=noun)
 
 

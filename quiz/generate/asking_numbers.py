@@ -66,14 +66,15 @@ def numbers(about: About) -> Iterator[Fact]:
     if about.frame.slice(*clause.subject).casefold() in ("default", "the default", "the default value"):
         return
     for amount in amounts(text):
-        if _BEFORE_KNOWN.search(text[: amount.start]):
+        if _BEFORE_KNOWN.search(text[: amount.start]) or (amount.unit == "%" and amount.value == "100"):
             continue
         if any(
             tokens[m.first].start < amount.end and amount.start < tokens[m.last - 1].end for m in about.place.mentions
         ):
             continue
         stems = []
-        if amount.kind in ("count", "measure") and not amount.scale:
+        clear = amount.kind == "count" or not any(clashing(text, amount))
+        if amount.kind in ("count", "measure") and not amount.scale and clear:
             stems.append(Stem("question", _how_many(about, amount)))
         figure_start, figure_end = figure_of(text, amount)
         if not any(clashing(text, amount)) or amount.kind != "money":
@@ -91,7 +92,8 @@ def whole(read: Read, place: Place) -> Iterator[Fact]:
         return
     text, tokens = place.said.text, place.tokens
     for amount in amounts(text):
-        if _BEFORE_KNOWN.search(text[: amount.start]) or any(clashing(text, amount)):
+        known = _BEFORE_KNOWN.search(text[: amount.start]) or (amount.unit == "%" and amount.value == "100")
+        if known or any(clashing(text, amount)):
             continue
         first, last = figure_of(text, amount)
         stem = Stem("cloze", text[:first] + GAP + text[last:], tokens[0].tag in ("NNP", "NNPS"))

@@ -202,7 +202,7 @@ _NOT_ROLE = words(
     loader handler iterator generator operator constructor descriptor integer trigger marker answer offer layer
     user-agent transfer parser compiler interpreter browser processor adapter wrapper decorator formatter helper
     sensor cover corner border river constant variant element document restaurant plant important relevant
-    significant participant tier guarantee degree agreement significant cursor editor meter timer selector
+    list playlist significant tier guarantee degree agreement significant cursor editor meter timer selector
     """
 )
 

@@ -204,6 +204,8 @@ def _fits(fact: Fact, text: str) -> bool:
         return False
     if fact.cls == PERSON and set(text.casefold().split()) & (ORGANISATION | PLACE_NOUNS.keys()):
         return False
+    if fact.cls == FLAG and bool(re.search(r"\d", key)) != bool(re.search(r"\d", text)):
+        return False
     if fact.cls in (CODE, FLAG) and ((key[:2] == "--") != (text[:2] == "--") or _nearly(key, text)):
         return False
     if fact.cls in PHRASES and ABSOLUTES.search(text) and not ABSOLUTES.search(key):

@@ -43,22 +43,19 @@ _UNIQUE = words(
 
 def _alone(draft: Draft, ground: Ground) -> str:
     stem = QUOTED.sub("“”", stem_core(draft, ground))
-    found = _SUBJECT_PRONOUN.search(_BOUND.sub(" ", stem) if ground.normative else stem)
-    if found and ground.normative and found[0].casefold() == "you":
-        found = None
-    if found and not (
-        found[0] == "I" or (found[0].isupper() and len(found[0]) > 1) or (found[0] == "us" and "US" in stem)
-    ):
-        return f"'{found[0]}' has nothing to stand for"
+    loose = _loose_pronoun(stem, ground)
+    if loose:
+        return f"'{loose}' has nothing to stand for"
     free = ("another", "same", "otherwise", "here", "again", "both") if ground.normative else ()
     for found in BACK_REFERENCE.finditer(re.sub(r"\b[Tt]here (?=is\b|are\b|was\b|were\b)", "", stem)):
         word = found[0].casefold()
         if word not in free and (ground.document.text != "brief" or word in _POINTING):
             return f"'{found[0]}' points at another sentence"
-    pointed = _THAT.search(stem)
+    pointed = _THAT.search(stem) or _A_ONE.search(stem)
     if pointed and ground.document.text != "brief":
         return f"'{pointed[0].strip()}' points at another sentence"
-    own = _OWN.search(re.sub(r"\byour\b", "", stem) if ground.normative else stem)
+    voice = r"\b(?:your|our)\b" if ground.ours else r"\byour\b"
+    own = _OWN.search(re.sub(voice, "", stem) if ground.normative else stem)
     if own and not (_CAPITAL.search(stem[: own.start()]) or re.match(r"(who|which|what)\b", stem, re.IGNORECASE)):
         return f"'{own[0]}' has nothing to stand for"
     if not ground.normative:
@@ -73,12 +70,24 @@ def _alone(draft: Draft, ground: Ground) -> str:
     return ""
 
 
+def _loose_pronoun(stem: str, ground: Ground) -> str:
+    """Return the first pronoun of a stem that stands for nothing in it; in a policy `you` and `we` are the parties."""
+    parties = ("you", "we", "us") if ground.ours else ("you",) if ground.normative else ()
+    for found in _SUBJECT_PRONOUN.finditer(_BOUND.sub(" ", stem) if ground.normative else stem):
+        word = found[0]
+        excused = word == "I" or (word.isupper() and len(word) > 1) or (word == "us" and "US" in stem)
+        if not excused and word.casefold() not in parties:
+            return word
+    return ""
+
+
 _BOUND = re.compile(
     r"(?<=\w )(?:if|when|unless|until|before|after|because|that|which|as long as) (?:it|they) (?=[a-z])"
 )
 
 
 _THAT = re.compile(r"\b(?:in|of|for|to|by|on|with|from|at|into) that [a-z]+(?<!s)\b(?! [a-z]+(?:s|ed) )")
+_A_ONE = re.compile(r"\b(?:do|does|did|done|doing) so\b|\b(?:an?|the|each|this) (?:[a-z]+ )?ones?\b(?! (?:of|that|which|who))")
 _POINTING = ("these", "those", "this", "such", "another", "others", "latter", "former", "above")
 
 

@@ -61,6 +61,12 @@ class Ground:
         return is_normative([s.text for p in self.document.passages for s in p.sentences])
 
     @cached_property
+    def ours(self) -> bool:
+        """Whether those who made a policy speak of themselves all through it: `we` is who the document is of."""
+        own = sum(bool(re.search(r"\b(?:[Ww]e|[Oo]ur)\b", s)) for s in self.sentences)
+        return self.normative and own >= 5 and own >= 0.15 * len(self.sentences)
+
+    @cached_property
     def asked(self) -> list[tuple[frozenset[str], frozenset[str], str]]:
         """The words of stem and key of each item of the library that is not retired, and its id."""
         found = []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quiz.generate.about import Place
-from quiz.generate.asking_clauses import is_case, is_phrase
+from quiz.generate.asking_clauses import capital, is_case, is_phrase
 from quiz.generate.asking_code import is_entry
 from quiz.generate.asking_rules import NO_ORDER, STATES, ends_open
 from quiz.generate.asking_subjects import ANYBODY, is_role
@@ -64,7 +64,7 @@ def _range(place: Place, start: int, end: int) -> tuple[int, int]:
 
 
 def _shown(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    return capital(text)
 
 
 def _orders(place: Place) -> Iterator[Offer]:
