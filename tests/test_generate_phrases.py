@@ -43,10 +43,10 @@ FOUND = shown(drafts(KILN))
         ("in which case does the display show a flashing dash?", "Unless a program is loaded"),
         ("what happens when the target temperature is reached?", "the fan starts at low speed"),
         ("for what purpose is the valve used?", "to let damp air out"),
-        ("what must be approved by the studio manager?", "glaze recipe"),
         ("what is the metal plate under the shelves called?", "bat"),
         ("what is defined as “the time during which the kiln holds its highest temperature”?", "soak"),
         ("which option is described as “Leave the old firing curves on the card”?", "-k"),
+        ("what does the option -k do?", "Leave the old firing curves on the card"),
         ("a firing is stopped at once with the command line option {gap} of the remote tool.", "`--abort`"),
     ],
 )
@@ -70,7 +70,8 @@ def test_options_that_are_phrases_are_alike_in_length() -> None:
 
 
 def test_another_form_of_an_option_is_accepted() -> None:
-    item = next(d.item for d in drafts(KILN) if d.origin.key == "-k")
+    alone = re.sub(r"(?m)^-[vqn].*\n", "", KILN)
+    item = next(d.item for d in drafts(alone) if d.origin.key == "-k")
     assert isinstance(item, Text)
     assert item.accept == ("--keep",)
 

@@ -196,7 +196,11 @@ def _acts(unit: str) -> bool:
     first, _, last = unit.rpartition(" ")
     if last in ("is", "was", "has", "does", "gives", "makes", "means", "its", "this", "as", "plus", "minus", "times"):
         return last != "times" or bool(first)
-    return bool(first) and is_verb_form(last, "third") and not first.endswith(("al", "ed", "ing", "ic", "ive", "ent", "ant"))
+    return (
+        bool(first)
+        and is_verb_form(last, "third")
+        and not first.endswith(("al", "ed", "ing", "ic", "ive", "ent", "ant"))
+    )
 
 
 def clashing(text: str, amount: Amount) -> Iterator[Amount]:

@@ -129,7 +129,9 @@ def _cases(about: About) -> Iterator[Fact]:
         stem = about_part(frame, "In which case", (whole.rest[1], whole.rest[1]))
         yield from _made(about, "case", "case", key, stem)
     key = _key(about, (clause.subject[0], whole.rest[1]), 4)
-    if any(t.tag in ("PRP", "PRP$") and t.low not in ("you", "your", "we", "our", "us") for t in tokens[case[0] : case[1]]):
+    if any(
+        t.tag in ("PRP", "PRP$") and t.low not in ("you", "your", "we", "our", "us") for t in tokens[case[0] : case[1]]
+    ):
         return
     told = frame.slice(*case).rstrip(" ,")
     told = f"{told[:1].lower()}{told[1:]}"
@@ -218,7 +220,12 @@ def _agents(about: About) -> Iterator[Fact]:
         return
     first = at + 1 + (inner[0].tag == "DT")
     key = _key(about, (first, end), 1)
-    if key is not None and is_role(inner[-1].low) and inner[0].tag != "NNP" and inner[0].low not in ("default", "a", "an", "any", "some"):
+    if (
+        key is not None
+        and is_role(inner[-1].low)
+        and inner[0].tag != "NNP"
+        and inner[0].low not in ("default", "a", "an", "any", "some")
+    ):
         stem = about_part(about.frame, "By whom", (at, end))
         yield from _made(about, "agent", "role", key, stem)
 

@@ -33,7 +33,7 @@ def blanks(place: Place) -> Iterator[Fact]:
         return
     if _ASIDE_FIRST.match(text) or _ELSEWHERE.search(text[:start]) or not _CLEAR.match(text[end:]):
         return
-    if (found[-1][0][0] != "`" and text.count("`", 0, start) % 2):
+    if found[-1][0][0] != "`" and text.count("`", 0, start) % 2:
         return
     if len(found) == 2 and (found[0][0] == found[1][0] or start - found[0].end() < 6):
         return
@@ -41,7 +41,11 @@ def blanks(place: Place) -> Iterator[Fact]:
     rest = f"{text[:start]} {text[end:]}".casefold()
     if found[-1][0].strip("`").casefold() in rest or "$" in text:
         return
-    if start < 0.35 * len(text) or re.search(r"\b(?:and|or|an?) [\"(]?$|\($", near[0]) or re.match(r",? (?:and|or)\b", near[1]):
+    if (
+        start < 0.35 * len(text)
+        or re.search(r"\b(?:and|or|an?) [\"(]?$|\($", near[0])
+        or re.match(r",? (?:and|or)\b", near[1])
+    ):
         return
     if re.search(r"[“”;:]|[?!]", text) or not text.endswith(".") or text[:1].islower():
         return
@@ -50,8 +54,12 @@ def blanks(place: Place) -> Iterator[Fact]:
     yield Fact(place.number, "blank", start, end, key, key, CODE, "", Status.REPORTED, "", (stem,))
 
 
-_ASIDE_FIRST = re.compile(r"(?:Note|Be aware|See|Please|That|Once \w+ed,|If \w+ed,|When \w+ed,|Optional|\[|For (?:more|further|details)|For example|Alternatively|E\.g)")
-_ELSEWHERE = re.compile(r"\b(?:see|refer to|described in|documented in|details in|like|such as|e\.g\.) [^.]{0,30}$", re.I)
+_ASIDE_FIRST = re.compile(
+    r"(?:Note|Be aware|See|Please|That|Once \w+ed,|If \w+ed,|When \w+ed,|Optional|\[|For (?:more|further|details)|For example|Alternatively|E\.g)"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:see|refer to|described in|documented in|details in|like|such as|e\.g\.) [^.]{0,30}$", re.I
+)
 _CLEAR = re.compile(r"[”\"]?[ .,)]|$")
 """What may stand behind a gap: not the rest of a path."""
 
@@ -95,7 +103,9 @@ _DESCRIBED = re.compile(
 _SETTING = re.compile(
     r"^(?P<term>[A-Z][A-Za-z]+=|[A-Z][A-Z0-9]*_[A-Z0-9_]+) (?P<meaning>[A-Z][a-z]+ [^“”\"]{20,200})\.$"
 )
-_ASIDE = re.compile(r"\b(?:help|usage|version|copyright|alias|synonym|deprecated|obsolete|ignored|compatibility)\b", re.I)
+_ASIDE = re.compile(
+    r"\b(?:help|usage|version|copyright|alias|synonym|deprecated|obsolete|ignored|compatibility)\b", re.I
+)
 
 
 def is_entry(text: str) -> bool:

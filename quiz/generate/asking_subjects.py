@@ -161,7 +161,9 @@ def _code(about: About, mention: Mention) -> Iterator[Fact]:
         yield about.fact("code", about.chars(mention.first, mention.last), made, [Stem("question", stem)])
 
 
-VAGUE_KINDS = words("content behavior behaviour minimum maximum value default line form result version way one thing part")
+VAGUE_KINDS = words(
+    "content behavior behaviour minimum maximum value default line form result version way one thing part"
+)
 _TELLING_CODE = re.compile(r"^`.*(?:[a-z][A-Z]|[\w] [\w-]|[-_.()/]).*`$")
 
 
@@ -202,7 +204,7 @@ _NOT_ROLE = words(
     loader handler iterator generator operator constructor descriptor integer trigger marker answer offer layer
     user-agent transfer parser compiler interpreter browser processor adapter wrapper decorator formatter helper
     sensor cover corner border river constant variant element document restaurant plant important relevant
-    list playlist significant tier guarantee degree agreement significant cursor editor meter timer selector
+    list playlist chamber significant tier guarantee degree agreement significant cursor editor meter timer selector
     """
 )
 

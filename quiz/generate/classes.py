@@ -82,13 +82,13 @@ def evidence(run: Run, tokens: Tokens, text: str) -> Iterable[tuple[str, int]]:
     body = last in ORGANISATION | PLACE_NOUNS.keys() | THING_NOUNS.keys()
     if words[0].casefold() in CROWNED and len(words) > 1 and not body:
         yield PERSON, 12
-    if not body and run.title < run.first and any(tokens[i].low.rstrip(".") in TITLES for i in range(run.title, run.first)):
-        yield PERSON, 12
     if (
-        words[0] in FIRST_NAMES
-        and 1 < len(words) < 5
-        and not body
+        not body
+        and run.title < run.first
+        and any(tokens[i].low.rstrip(".") in TITLES for i in range(run.title, run.first))
     ):
+        yield PERSON, 12
+    if words[0] in FIRST_NAMES and 1 < len(words) < 5 and not body:
         yield PERSON, 12
     behind = [t.low for t in tokens[run.last : run.last + 2]]
     if len(words) > 1 and not body and (behind[:1] == ["who"] or behind == [",", "who"]):
@@ -122,7 +122,9 @@ def is_sure(name: str, cls: str, kind: str) -> bool:
     if cls not in (PERSON, COUNTRY, CITY, PLACE, ORG, THING) or kind or any(True for _ in _listed_as(name, words)):
         return True
     last = words[-1].casefold()
-    return len(words) > 1 and (last in ORGANISATION | PLACE_NOUNS.keys() | THING_NOUNS.keys() or words[0] in FIRST_NAMES)
+    return len(words) > 1 and (
+        last in ORGANISATION | PLACE_NOUNS.keys() | THING_NOUNS.keys() or words[0] in FIRST_NAMES
+    )
 
 
 def _model(run: Run, tokens: Tokens) -> Iterable[tuple[str, int]]:
@@ -139,7 +141,12 @@ PERSON_NOUNS = words(
     politician physicist chemist mathematician engineer writer author poet painter composer singer actor actress
     astronomer king queen emperor scientist philosopher explorer president minister senator lawyer journalist
     economist biologist inventor general player footballer architect historian doctor physician nurse activist
-    diplomat astronaut director teacher professor
+    diplomat astronaut director teacher professor baker farmer soldier officer judge bishop priest merchant banker
+    businessman businesswoman chef dancer designer editor geologist botanist zoologist sailor captain pilot surveyor
+    carpenter mason critic pianist violinist conductor novelist playwright dramatist sculptor photographer filmmaker
+    athlete boxer cyclist swimmer golfer statesman revolutionary missionary monk nun surgeon psychologist sociologist
+    linguist anthropologist archaeologist cartographer navigator admiral colonel physiologist naturalist pioneer
+    entrepreneur industrialist librarian midwife mountaineer aviator educator feminist abolitionist trader
     """
 )
 

@@ -128,7 +128,7 @@ def _lower_article(text: str) -> str:
 
 
 def _with(who: str, text: str, named: bool) -> str:
-    small = text if named or text[:2].isupper() else text[:1].lower() + text[1:]
+    small = text if named or (text[:2].isalpha() and text[:2].isupper()) else text[:1].lower() + text[1:]
     return f"According to {who}, {small}"
 
 

@@ -46,7 +46,20 @@ def lowered(frame: Frame, first: int, last: int) -> str:
     token = frame.tokens[first]
     if token.low in ("you", "he", "she", "it", "they", "we"):
         return shown[:1].lower() + shown[1:]
-    small = token.tag in ("DT", "JJ", "JJR", "JJS", "PDT", "CD", "NN", "NNS", "VBG", "IN", "RB", "PRP$") or token.low in (
+    small = token.tag in (
+        "DT",
+        "JJ",
+        "JJR",
+        "JJS",
+        "PDT",
+        "CD",
+        "NN",
+        "NNS",
+        "VBG",
+        "IN",
+        "RB",
+        "PRP$",
+    ) or token.low in (
         "the",
         "a",
         "an",

@@ -91,7 +91,7 @@ def generate(
     tell = _Tell(progress)
     wanted = frozenset(families) or frozenset(FAMILIES) - OFF
     corpus = corpus_of(reads, library)
-    worked = [_places(read, library, parser, tell) for read in reads]
+    worked = [places_of(read, library, parser, progress) for read in reads]
     authors = frozenset(a for d in library.documents.values() for a in d.authors)
     stock = Stock(_candidates(reads, worked), library.names, corpus, authors, tuple(_sources_named(library)))
     topics = topics_of(library)
@@ -129,12 +129,19 @@ def usable(said: Said) -> bool:
     return (
         said.kind in _ASKED
         and not _GOES_ON.match(said.text)
-        and 4 <= words <= 60 and len(said.text) <= 600 and said.text.endswith(_ENDS) and sound(said)
+        and 4 <= words <= 60
+        and len(said.text) <= 600
+        and said.text.endswith(_ENDS)
+        and sound(said)
     )
 
 
-def _places(read: Read, library: Library, parser: Parser, tell: _Tell) -> list[Place]:
-    """Return the sentences of a document with tokens, clause and names."""
+def places_of(read: Read, library: Library, parser: Parser, progress: Progress | None = None) -> list[Place]:
+    """Return the sentences of a document with tokens, clause and names, and what they say.
+
+    Raises Stopped when `progress` says so.
+    """
+    tell = _Tell(progress)
     chosen = [(i, s) for i, s in enumerate(read.said) if usable(s) and s.mark != "background"][:PARSED]
     parsed = []
     for at in range(0, len(chosen), CHUNK):

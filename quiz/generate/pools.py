@@ -70,7 +70,9 @@ def _shown(text: str) -> str:
 def _orders(place: Place) -> Iterator[Offer]:
     """Yield what a sentence tells to do: `Remove the label.`, `If …, remove the label.`"""
     text = _TAIL.sub("", place.said.text)
-    order = re.split(r"(?<=[a-z`]), (?=[a-z]+ )|(?<=\w)(?=,? (?:to|if|when|before|after|so|and|which|that|because|by) )", text)
+    order = re.split(
+        r"(?<=[a-z`]), (?=[a-z]+ )|(?<=\w)(?=,? (?:to|if|when|before|after|so|and|which|that|because|by) )", text
+    )
     for part in order[:1] + [p for p in order[1:2] if text[:1] in "TIWBAOU"]:
         words = part.split()
         if STATES.match(part):

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from quiz.banks import Library
+from quiz.generate.about import Place
 from quiz.generate.context import Corpus
 from quiz.generate.ground import Ground, ground_of
 from quiz.generate.ingest import Read, read_text
-from quiz.generate.pipeline import generate
+from quiz.generate.pipeline import generate, places_of
 from quiz.generate.tokens import Parser, Rules
 from quiz.generate.values import Draft, Sheet
 from quiz.items import Names, NamesFile
@@ -76,3 +77,8 @@ def ground(text: str, home: Library | None = None) -> Ground:
 def shown(found: Iterable[Draft]) -> dict[str, str]:
     """Stems with the answers as they stand in the document."""
     return {d.item.stem: d.origin.key for d in found}
+
+
+def places(text: str) -> list[Place]:
+    """The sentences of a text as the stages see them."""
+    return places_of(read(text, "text0.md"), library(), Rules())
