@@ -91,7 +91,9 @@ _AMOUNT = re.compile(
 )
 _NOUN = re.compile(
     r"(?:[ -])((?:(?!of\b|and\b|or\b|to\b|in\b|on\b|at\b|the\b|by\b|for\b"
-    r"|from\b|with\b|without\b|than\b|as\b|that\b|is\b|are\b|was\b|were\b)[a-z][a-z-]*[ ]){0,2}?[a-z][a-z-]*s|people|men|women|children|percent)(?![\w-]| \w+s\b)"
+    r"|from\b|with\b|without\b|than\b|as\b"
+    r"|that\b|is\b|are\b|was\b|were\b)[a-z][a-z-]*[ ]){0,2}?[a-z][a-z-]*s|people|men|women"
+    r"|children|percent)(?![\w-]| \w+s\b)"
     r"|[ ]([A-Z][a-z]+s)\b"
 )
 _MEASURE = re.compile(
@@ -136,7 +138,8 @@ def amounts(text: str) -> list[Amount]:
 
 _NUMBERED = re.compile(
     r"\b(?:tier|level|class|type|phase|part|category|grade|stage|layer|appendix|item|figure|article|rule|clause|schedule"
-    r"|sections|step|version|release|priority|severity|season|episode|volume|exit|status|code|error|signal|exponent)s? $",
+    r"|sections|step|version|release|priority|severity|season|episode|volume|exit|status|code|error|signal"
+    r"|exponent)s? $",
     re.IGNORECASE,
 )
 """A number behind these is a name: `tier 2`."""

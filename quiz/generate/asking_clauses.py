@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.generate.about import PHRASES, About, Fact, Stem
+from quiz.generate.asking_rules import ends_open
 from quiz.generate.asking_subjects import is_role
 from quiz.generate.clauses import Clause, Range
 from quiz.generate.framing import about_part, lowered
@@ -19,7 +20,9 @@ _CASES = words("if when unless once after before until whenever")
 _DUTIES = words("must shall should cannot")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _VAGUE_KEY = re.compile(
-    r"\b(?:this|these|those|he|she|I|they|such|above|below|following|latter|former|here|there|example|etc|see|however|(?:an?|the) (?:\w+ )?ones?)\b",
+    r"\b(?:this|these|those|he|she|I|they|such|above|below|following|latter|former|here|there|example|etc|see"
+    r"|however|(?:an?|the) (?:\w+ )?ones?"
+    r"|(?:in|of|for|to|by|on|with|from|at|into) that|it'll|that'll)\b",
     re.IGNORECASE,
 )
 LEAST, MOST = 3, 18
@@ -92,7 +95,7 @@ def _key(about: About, cut: Range, least: int = LEAST) -> tuple[int, int] | None
     """Return the characters of a phrase when it can be an answer by itself; None when not."""
     start, end = about.chars(*cut)
     text = about.place.said.text[start:end].rstrip(" ,")
-    return (start, start + len(text)) if is_phrase(text, least) else None
+    return (start, start + len(text)) if is_phrase(text, least) and not ends_open(text) else None
 
 
 def capital(text: str) -> str:
@@ -121,6 +124,8 @@ def _cases(about: About) -> Iterator[Fact]:
     if case is None or tokens[clause.finite].low in ("wo", "ca", "sha") or not is_case(tokens, case):
         return
     whole = clause if front else clause._replace(rest=(clause.rest[0], case[0]))
+    if tokens[clause.subject[1] - 1].low in ("default", "defaults"):
+        return
     if whole.rest[1] <= whole.rest[0] or _is_double(tokens, whole):
         return
     frame = about.frame._replace(clause=whole._replace(fronts=()))
@@ -164,6 +169,8 @@ def _last_case(about: About) -> Range | None:
     begin = max(clause.verb, clause.finite) + 1
     found = [i for i in range(begin, end - 2) if tokens[i].low in ("if", "when", "unless", "once", "until")]
     if len(found) != 1 or (tokens[found[0] - 1].tag in ("CC", "IN", "TO") and tokens[found[0] - 1].text != ","):
+        return None
+    if any(t.tag == "TO" for t in tokens[begin : found[0]]) or any(t.low == "so" for t in tokens[found[0] : end]):
         return None
     joined = any(t.low in ("and", "or") for t in tokens[begin : found[0]]) and not clause.by_tree
     if joined or any(t.tag in (*_FINITE, "WDT", "WRB", "WP") for t in tokens[begin : found[0]]):

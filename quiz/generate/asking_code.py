@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quiz.checks.words import content
 from quiz.generate.about import Fact, Place, Stem
 from quiz.generate.asking_clauses import is_phrase
 from quiz.generate.classes import CODE, FLAG
@@ -22,6 +21,29 @@ _WORTH = re.compile(
 """What is code at a look: in backticks, an option, a path, a variable, a function."""
 
 
+_OF_KIND = re.compile(
+    r" (?:[a-z]+ )?(?:file|option|event|label|branch|field|setting|directory|folder|command|trait|tag|flag|key|table"
+    r"|property|method|header|role|repository|package|section|type|module|variable|function|parameter|attribute|class"
+    r"|extension|script|library|tool|signal|keyword|element|operator|manifest|mode|format|prefix|suffix)s?\b"
+)
+_CALLED_SO = re.compile(r"\b(?:named|called|labelled|labeled as|label|directory|file|branch|to|as) $")
+
+
+def _may_be_blank(place: Place, start: int, end: int) -> bool:
+    """Tell whether a sentence says something of a piece of code, and does not only point at it or list it."""
+    text = place.said.text
+    says = any(t.tag in ("VBD", "VBZ", "VBP", "MD", "VB") for t in place.tokens) and not is_entry(text)
+    aside = _ASIDE_FIRST.match(text) or _ELSEWHERE.search(text[:start]) or not _CLEAR.match(text[end:])
+    return says and not aside and _tells_kind(text, start, end)
+
+
+def _tells_kind(text: str, start: int, end: int) -> bool:
+    """Tell whether a piece of code is told from a plain word: by its signs, or by what it is called where it stands."""
+    bare = text[start:end].strip("`'\"")
+    signs = re.search(r"[-_./():=@\d]|[a-z][A-Z]", bare) is not None and len(bare) > 3
+    return signs or _OF_KIND.match(text, end) is not None or _CALLED_SO.search(text[:start]) is not None
+
+
 def blanks(place: Place) -> Iterator[Fact]:
     """Yield the one piece of code of a sentence, late in it, as a gap to be typed."""
     text = place.said.text
@@ -29,9 +51,7 @@ def blanks(place: Place) -> Iterator[Fact]:
     if not 1 <= len(found) <= 2 or text.count("`") > 4 or _BACK.search(text) or len(text.split()) < 9:
         return
     start, end = found[-1].span()
-    if not any(t.tag in ("VBD", "VBZ", "VBP", "MD", "VB") for t in place.tokens) or is_entry(text):
-        return
-    if _ASIDE_FIRST.match(text) or _ELSEWHERE.search(text[:start]) or not _CLEAR.match(text[end:]):
+    if not _may_be_blank(place, start, end):
         return
     if found[-1][0][0] != "`" and text.count("`", 0, start) % 2:
         return
@@ -55,7 +75,8 @@ def blanks(place: Place) -> Iterator[Fact]:
 
 
 _ASIDE_FIRST = re.compile(
-    r"(?:Note|Be aware|See|Please|That|Once \w+ed,|If \w+ed,|When \w+ed,|Optional|\[|For (?:more|further|details)|For example|Alternatively|E\.g)"
+    r"(?:Note|Be aware|See|Please|That|Once \w+ed,"
+    r"|If \w+ed,|When \w+ed,|Optional|\[|For (?:more|further|details)|For example|Alternatively|E\.g)"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:see|refer to|described in|documented in|details in|like|such as|e\.g\.) [^.]{0,30}$", re.I
@@ -67,6 +88,9 @@ _CLEAR = re.compile(r"[”\"]?[ .,)]|$")
 _CALLED = re.compile(
     r"^(?P<what>[^,;:()“”\"]{12,140}) (?P<be>is|are) (?:also )?(?:called|known as|termed|named|referred to as)"
     r" (?P<open>[“\"‘`]?)(?:an? |the )?(?P<name>[A-Za-z_][\w’'.-]*(?: [a-z][\w’'-]*){0,3})(?P<close>[”\"’`]?)\.$"
+)
+_NO_TERM = re.compile(
+    r"\b(?:after|by|for|in|because|when|to|with|without|on|at|from|once|before|as|and|or|if|only|automatically|directly)\b"
 )
 _DEFINED = re.compile(
     r"^(?:An? |The )?(?P<name>[A-Za-z][\w-]*(?: [a-z][\w-]*){0,3}) (?P<be>is|are) defined as"
@@ -90,7 +114,7 @@ def calls(place: Place) -> Iterator[Fact]:
     start, end = found.span("name")
     key = text[start:end].strip("`")
     start += text[start:end].index(key)
-    if not re.search(r"\b(?:after|by|for|in|because|when|to)\b", key):
+    if not _NO_TERM.search(key):
         yield Fact(place.number, "term", start, start + len(key), key, key, "term", "term", Status.REPORTED, "",
                    (Stem("question", stem),))  # fmt: skip
 
@@ -109,7 +133,7 @@ _ASIDE = re.compile(
 
 
 def is_entry(text: str) -> bool:
-    """Tell whether a sentence is an entry of a list of options or settings: first what it is of, then what that does."""
+    """Tell whether a sentence is an entry of a list of options or settings: first of what, then what that does."""
     return _ENTRY.match(text) is not None
 
 
@@ -160,7 +184,7 @@ def _effect(place: Place, span: tuple[int, int], of: str) -> Iterator[Fact]:
 
 def _tells_enough(meaning: str) -> bool:
     """Tell whether what is said of an option is worth a question: what it does, and no mere aside."""
-    first = meaning.split()[0]
+    first = meaning.split(maxsplit=1)[0]
     does = is_verb_form(first, "base") or is_verb_form(first, "third") or first in ("Never", "Only", "Also")
     return does and len(meaning.split()) >= 4 and not _BACK.search(meaning) and not _ASIDE.search(meaning)
 

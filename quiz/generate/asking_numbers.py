@@ -27,6 +27,8 @@ _WH_DATE = {
 def whens(about: About) -> Iterator[Fact]:
     """Yield the facts that are dates."""
     text, tokens, clause = about.place.said.text, about.place.tokens, about.clause
+    if about.normative and len(dates(text)) > 1:
+        return
     for when in dates(text):
         cut = tokens_of(tokens, when.start, when.end)
         if cut is None:

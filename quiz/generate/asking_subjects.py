@@ -17,7 +17,7 @@ from quiz.generate.wordlists import words
 
 
 def subjects(about: About) -> Iterator[Fact]:
-    """Yield the fact whose answer is the subject: a name, a piece of code, or a role; none that is true of others, too."""
+    """Yield the fact whose answer is the subject: a name, code, a role; nothing that is true of others, too."""
     clause, tokens = about.clause, about.place.tokens
     if any(t.low in ("also", "too") for t in tokens[clause.subject[1] : clause.rest[1]]):
         return
@@ -142,7 +142,7 @@ def _code(about: About, mention: Mention) -> Iterator[Fact]:
     follows = tokens[mention.last].text if mention.last < last else ""
     before = [t.text for t in tokens[first : mention.first] if t.tag != "DT"]
     long = _kind_behind(tokens, mention, last)
-    if says_little(tokens, about.clause.rest, 2):
+    if says_little(tokens, about.clause.rest):
         return
     if long:
         asked = about_subject(about.frame, f"Which {about.frame.slice(mention.last, last)}")

@@ -69,7 +69,11 @@ def _of_term(about: About, means: bool) -> Iterator[Fact]:
     if numbered and means:
         stem = f"Which {numbered[1][:1].lower()}{numbered[1][1:]} {tokens[clause.finite].text} {shown}?"
         cls, noun = "numbered", numbered[1].casefold()
-    elif re.search(r"[“”\"]", shown) or tokens[clause.rest[0]].low in _CLAUSES or "example" in shown:
+    elif (
+        re.search(r"[“”\"]|\b(?:it|them|this|these|those|such)\b", shown)
+        or tokens[clause.rest[0]].low in _CLAUSES
+        or "example" in shown
+    ):
         return
     else:
         many = tokens[clause.finite].low == "are"

@@ -203,6 +203,8 @@ def class_of(name: str, votes: Counter[str], said: Counter[str]) -> tuple[str, s
             return THING, kind
     if cls == PERSON and weight < 12 and " " not in name:
         return NAME, ""
+    if cls == ORG and weight < 10 and " " not in name and not name.isupper():
+        return NAME, ""
     if weight < 3 or (cls == ORG and weight < 10 and (weight < 4 or len(votes) > 1)):
         return (THING, THING_NOUNS[last]) if last in THING_NOUNS else (NAME, "")
     if cls == PLACE:

@@ -167,14 +167,17 @@ def _items(
     taken = fits or (offered[:WANTED] if fact.cls not in PHRASES else [])
     if fact.cls in _PICKED | _THINGS and len(taken) >= LEAST:
         yield "question", choice(asked, fact, taken, base)
-    elif stem.text.startswith("Which of these") or (setting.ground.normative and fact.family in _UNSURE):
-        return
-    elif fact.cls == "term" and " is described as “" in stem.text:
-        return
-    elif fact.cls in _NAMED and fact.name == setting.read.title:
+    elif _is_not_typed(stem, fact, setting):
         return
     if typed is not None:
         yield "typed", typed
+
+
+def _is_not_typed(stem: Stem, fact: Fact, setting: Setting) -> bool:
+    """Tell whether a question needs others beside its answer: that may be no name, or is the title itself."""
+    unsure = setting.ground.normative and fact.family in _UNSURE
+    labelled = fact.cls == "term" and " is described as “" in stem.text
+    return unsure or labelled or (fact.cls in _NAMED and fact.name == setting.read.title)
 
 
 def _common(fact: Fact, said: Said, setting: Setting, made: str) -> dict[str, Any]:

@@ -44,6 +44,8 @@ def lowered(frame: Frame, first: int, last: int) -> str:
     """Return some tokens as they stand inside a sentence: an article at its beginning loses its capital."""
     shown = frame.slice(first, last)
     token = frame.tokens[first]
+    if token.tag in ("NN", "NNS") and first + 1 < last and frame.tokens[first + 1].tag in ("NNP", "NNPS"):
+        return shown
     if token.low in ("you", "he", "she", "it", "they", "we"):
         return shown[:1].lower() + shown[1:]
     small = token.tag in (
@@ -207,7 +209,8 @@ _DEICTIC = re.compile(
 _DEICTIC_FRONT = re.compile(
     r"^(?:This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)|Today|Recently|Currently|Now"
     r"|On (?:Mon|Tues|Wednes|Thurs"
-    r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In addition|Finally|Alternatively|Additionally|Furthermore|Likewise|Similarly|For example|For instance|Historically), ",
+    r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In addition|Finally|Alternatively"
+    r"|Additionally|Furthermore|Likewise|Similarly|For example|For instance|Historically), ",
     re.IGNORECASE,
 )
 

@@ -61,7 +61,8 @@ TWIN = 0.85
 def _one_answer(draft: Draft, ground: Ground) -> str:
     """Say whether another sentence says the same of something else: then what is to be typed is not the only answer."""
     key = draft.origin.key
-    asked = content(stem_core(draft, ground).replace("{gap}", " ")) - content(key)
+    passage = content(draft.origin.passage)
+    asked = (content(stem_core(draft, ground).replace("{gap}", " ")) & passage) - content(key)
     if len(asked) < 3 or draft.origin.family in ("option", "acronym"):
         return ""
     for held in ground.corpus.twins(" ".join(draft.origin.passage.split()), asked, TWIN):
@@ -126,13 +127,21 @@ def _cues(draft: Draft, ground: Ground) -> str:
     return _counted(draft, stem)
 
 
+def _counted_two(stem: str, value: int) -> str:
+    """Say whether what two things are stands right behind them: `two variables, x and y`."""
+    pair = value == 2 and re.search(
+        r"[,:] (?!(?:and|or|but|which|who|that|so)\b)[^,:;]{1,60} and [^,:;]{1,60}[.?]?$", stem
+    )
+    return "the stem names both that are to be counted" if pair else ""
+
+
 def _counted(draft: Draft, stem: str) -> str:
     """Say whether the stem lists as many things as the answer counts."""
     if not isinstance(draft.item, Numeric) or not draft.item.key.value.isdigit():
         return ""
     listed = max((len(re.split(r", (?:and )?| and ", part)) for part in re.split(r"[:(]", stem)), default=0)
     value = int(draft.item.key.value)
-    return (
+    return _counted_two(stem, value) or (
         "the stem lists what is to be counted"
         if value == listed and listed > 2 and re.search(r"[:(]|, \w+,? and ", stem)
         else ""

@@ -47,7 +47,7 @@ def _alone(draft: Draft, ground: Ground) -> str:
     if loose:
         return f"'{loose}' has nothing to stand for"
     free = ("another", "same", "otherwise", "here", "again", "both") if ground.normative else ()
-    for found in BACK_REFERENCE.finditer(re.sub(r"\b[Tt]here (?=is\b|are\b|was\b|were\b)", "", stem)):
+    for found in BACK_REFERENCE.finditer(re.sub(r"(?:^|(?<=, ))[Tt]here (?=is\b|are\b|was\b|were\b)", "", stem)):
         word = found[0].casefold()
         if word not in free and (ground.document.text != "brief" or word in _POINTING):
             return f"'{found[0]}' points at another sentence"

@@ -64,7 +64,8 @@ class Ground:
     def ours(self) -> bool:
         """Whether those who made a policy speak of themselves all through it: `we` is who the document is of."""
         own = sum(bool(re.search(r"\b(?:[Ww]e|[Oo]ur)\b", s)) for s in self.sentences)
-        return self.normative and own >= 5 and own >= 0.15 * len(self.sentences)
+        rules = sum(bool(_OURS.search(s)) for s in self.sentences)
+        return self.normative and own >= 5 and rules >= 3 and own >= 0.15 * len(self.sentences)
 
     @cached_property
     def asked(self) -> list[tuple[frozenset[str], frozenset[str], str]]:
@@ -108,6 +109,9 @@ class Ground:
         return content(" ".join((own.title, own.called, own.publisher, *own.authors)))
 
 
+_OURS = re.compile(
+    r"\b[Ww]e (?:may|will|reserve|collect|process|retain|share|store|cannot|require|ask|keep|charge|lend|meet|do not)\b"
+)
 _DEONTIC = re.compile(
     r"\b(must|shall|should|may not|can be|may be|is required|are required|default|option|returns?|use)\b", re.IGNORECASE
 )

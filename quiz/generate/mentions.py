@@ -86,7 +86,7 @@ def find(
 
 
 def _of_title(title: str, seen: Iterable[str]) -> list[str]:
-    """Return the names of a document that are its title's: itself, with names between first and last, the last alone."""
+    """Return the names of a document that are its title's: whole, with names between, the last alone."""
     words = title.split()
     if not 1 < len(words) <= 4:
         return []

@@ -13,8 +13,8 @@ from msgspec import structs
 from quiz.banks import Library
 from quiz.checks.words import content
 from quiz.generate.about import PHRASES, Fact, Place
-from quiz.generate.classes import FLAG, NAME, NAMED, is_sure
 from quiz.generate.asking_code import is_entry
+from quiz.generate.classes import FLAG, NAME, NAMED, is_sure
 from quiz.generate.clauses import clause_of
 from quiz.generate.context import Corpus, importance
 from quiz.generate.distractors import Candidate, Stock
@@ -119,7 +119,10 @@ _ASKED = ("paragraph", "item")
 _ENDS = tuple(".!?…\"”’')»]")
 
 
-_GOES_ON = re.compile(r"(?:and|or|but|then|which|that|if|when|more|less|than|to|as|with|for|by|is|are|was|can|will) ")
+_GOES_ON = re.compile(
+    r"(?:and|or|but|then|which|that|if|when|more|less|than|to|as|with|for|by|is|are|was|can|will) "
+    r"|(?:For )?[Ee]xamples?:? "
+)
 """How a sentence begins of which the beginning is lost."""
 
 

@@ -51,8 +51,8 @@ def offers(place: Place, normative: bool) -> Iterator[Offer]:
     if not normative:
         return
     if front is not None:
-        rest = _TAIL.sub("", text[front.end() + 2 :])
-        if 4 <= len(rest.split()) and is_phrase(rest) and not is_verb_form(rest.split()[0], "base"):
+        rest = _TAIL.sub("", text[front.end() + 2 :]).removeprefix("then ")
+        if len(rest.split()) >= 4 and is_phrase(rest) and not is_verb_form(rest.split()[0], "base"):
             yield Offer("then", _shown(rest))
     yield from _orders(place)
     yield from _roles(place)

@@ -13,7 +13,7 @@ _MAYBE = (PERSON, NAME)
 
 
 def _maybe(place: Place, mention: Mention) -> bool:
-    """Tell whether a name of no known class may be a person's: two words without an article, and not what has a title."""
+    """Tell whether a name of no known class may be a person's: two words without an article or title."""
     at = mention.title - 1
     while at >= 0 and place.tokens[at].tag in ("JJ", "CD", "NN", "NNP"):
         at -= 1
