@@ -59,7 +59,7 @@ def terms(place: Place) -> Iterator[Fact]:
         return
     code = term.startswith("`")
     noun = code_noun(term) or _kind_of(place.said.section) if code else "term"
-    if not noun or (code and _tells(term, meaning)):
+    if not noun or (code and (_tells(term, meaning) or not re.search(r"[A-Za-z]", term))):
         return
     says = "is described as" if code or not quoted else "means"
     stem = Stem("question", f"Which {noun} {says} “{meaning}”?")
@@ -121,7 +121,12 @@ _ORDER_FIRST = re.compile(
     r"^(?P<order>(?P<verb>[A-Z][a-z]+) [^,;:]{6,110}?),?"
     r" (?P<aim>(?:to (?!the\b|an?\b|its\b|your\b)[a-z]+|if|when|before|after|unless) [^,;:]{6,110})\.$"
 )
-NO_ORDER = words("note see consider ensure remember refer read let help be do think imagine keep make ask tell please")
+NO_ORDER = words(
+    """
+    note see consider ensure remember refer read let help be do think imagine keep make ask tell please
+    allow show print display output activate enable disable suppress exclude list report
+    """
+)
 _CUT_OFF = re.compile(
     r"\b(?:sure|need|needs|able|try|used|order|ready|necessary|want|how|what|allowed|required|likely|not|adheres?|according|due|relative"
     r"|compared|related|similar|prior|subject|refers?|belongs?|appl(?:y|ies)|responds?|corresponds?|close|next|back|for|to|of|with|in|on|at|by|from|about|into|over|under|than|using|the|an?|and|or)$"
@@ -160,6 +165,8 @@ def orders(place: Place) -> Iterator[Fact]:
 def _is_aim(aim: str) -> bool:
     """Tell whether some words are an aim or a case: after `to` stands a verb."""
     first, _, rest = aim.partition(" ")
+    if rest.startswith("be "):
+        return False
     return len(aim.split()) > 2 and (first.casefold() != "to" or is_verb_form(rest.split()[0], "base"))
 
 

@@ -69,6 +69,9 @@ def _named(about: About, mention: Mention) -> Iterator[Fact]:
         made, wh = mention._replace(cls=THING, noun=behind, kind=""), f"Which {behind}"
     elif mention.cls == CITY and tokens[min(clause.verb, len(tokens) - 1)].low not in _STAYING:
         return
+    named = any(m.first >= clause.rest[0] for m in about.place.mentions)
+    if not named and says_little(tokens, clause.rest, 2):
+        return
     asked = about_subject(about.frame, wh) if wh and not _is_one_of_many(about) else ""
     if asked:
         yield about.fact(

@@ -134,7 +134,9 @@ def speakers(about: About) -> Iterator[Fact]:
 def acronym(read: Read, place: Place) -> Iterator[Fact]:
     """Yield the fact that a short form stands for a long one."""
     del read
-    for long, short, start, end in acronyms(place.said.text):
+    for whole, short, begin, end in acronyms(place.said.text):
+        long = re.sub(r"^(?:the|an?) ", "", whole, flags=re.IGNORECASE)
+        start = begin + len(whole) - len(long)
         if 2 <= len(long.split()) <= 9:
             stem = Stem("question", f"What does {short} stand for?")
             yield Fact(place.number, "acronym", start, end, long, long, "long form", "", Status.REPORTED, "", (stem,))

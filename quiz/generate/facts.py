@@ -14,7 +14,7 @@ from quiz.generate.asking_subjects import subjects
 from quiz.generate.asking_terms import acronym, appositions, definitions, speakers
 from quiz.generate.framing import Frame, shortened
 from quiz.generate.ingest import Read
-from quiz.generate.lexicon import is_verb_form
+from quiz.generate.lexicon import BE, HAVE, MODALS, is_verb_form
 
 
 def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact]:
@@ -38,7 +38,8 @@ def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact
 def _has_no_subject(place: Place) -> bool:
     """Tell whether a sentence begins with what something does that only stands above it: `Defaults to …`."""
     first = place.said.text.split(" ", 1)[0]
-    return first[1:].islower() and is_verb_form(first, "third")
+    modal = first[:1].isupper() and first.casefold() in MODALS | BE | HAVE
+    return modal or (first[1:].islower() and is_verb_form(first, "third"))
 
 
 def _of_clauses(read: Read, place: Place, normative: bool) -> Iterator[Fact]:

@@ -210,6 +210,7 @@ _DEICTIC_FRONT = re.compile(
     r"^(?:This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)|Today|Recently|Currently|Now"
     r"|On (?:Mon|Tues|Wednes|Thurs"
     r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In addition|Finally|Alternatively"
+    r"|By comparison|In contrast|By contrast|Meanwhile|Unfortunately|On a (?:much )?(?:smaller|larger) scale"
     r"|Additionally|Furthermore|Likewise|Similarly|For example|For instance|Historically), ",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from quiz.generate.gates_grounding import GateFunction, answer_shown, stem_core
 from quiz.generate.gazetteer import DEMONYMS
 from quiz.generate.ground import Ground
 from quiz.generate.values import Draft
-from quiz.items import Choice, Cloze, Numeric
+from quiz.items import Choice, Cloze, Item, Numeric, NumericGap
 from quiz.text import canon
 
 LENGTH_RATIO, LENGTH_CHARS = 2.0, 8
@@ -119,12 +119,20 @@ def _cues(draft: Draft, ground: Ground) -> str:
             return f"'{adjective}' in the stem tells the answer"
     if isinstance(draft.item, Cloze) and re.search(r"\ban? \{", draft.item.stem):
         return "the article before the gap tells the answer"
-    if isinstance(draft.item, Numeric):
-        value = draft.item.key.value
+    value = _number(draft.item)
+    if value:
         numbers = [int(n) for n in _FIGURES.findall(stem)]
         if value.isdigit() and len(numbers) > 1 and sum(numbers) == int(value):
             return "the numbers of the stem add up to the answer"
     return _counted(draft, stem)
+
+
+def _number(item: Item) -> str:
+    """Return the number that is to be typed, in a field or in a gap; empty where there is none."""
+    if isinstance(item, Numeric):
+        return item.key.value
+    gaps = list(item.gaps.values()) if isinstance(item, Cloze) else []
+    return gaps[0].key.value if len(gaps) == 1 and isinstance(gaps[0], NumericGap) else ""
 
 
 def _counted_two(stem: str, value: int) -> str:
@@ -137,10 +145,12 @@ def _counted_two(stem: str, value: int) -> str:
 
 def _counted(draft: Draft, stem: str) -> str:
     """Say whether the stem lists as many things as the answer counts."""
-    if not isinstance(draft.item, Numeric) or not draft.item.key.value.isdigit():
+    number = _number(draft.item)
+    if not number.isdigit():
         return ""
+    stem = re.sub(r" ?\([^()]*\)", "", stem)
     listed = max((len(re.split(r", (?:and )?| and ", part)) for part in re.split(r"[:(]", stem)), default=0)
-    value = int(draft.item.key.value)
+    value = int(number)
     return _counted_two(stem, value) or (
         "the stem lists what is to be counted"
         if value == listed and listed > 2 and re.search(r"[:(]|, \w+,? and ", stem)

@@ -88,7 +88,8 @@ _BOUND = re.compile(
 
 _THAT = re.compile(r"\b(?:in|of|for|to|by|on|with|from|at|into) that [a-z]+(?<!s)\b(?! [a-z]+(?:s|ed) )")
 _A_ONE = re.compile(
-    r"\b(?:do|does|did|done|doing) so\b|\b(?:an?|the|each|this) (?:[a-z]+ )?ones?\b(?! (?:of|that|which|who))"
+    r"\b(?:do|does|did|done|doing) so\b|\b(?:[Aa]t|[Bb]y|[Ff]rom|[Ss]ince) (?:the|that) time\b"
+    r"(?! (?:of|that|when))|\b(?:an?|the|each|this) (?:[a-z]+ )?ones?\b(?! (?:of|that|which|who))"
 )
 _POINTING = ("these", "those", "this", "such", "another", "others", "latter", "former", "above")
 

@@ -85,6 +85,8 @@ _MIRRORED = (
     {"how", "case"},
     {"how", "then"},
     {"blank", "code"},
+    {"how", "code"},
+    {"aim", "code"},
     {"does", "what"},
 )
 """Families of which two drafts of one sentence tell each other's answers."""
