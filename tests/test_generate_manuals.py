@@ -117,6 +117,43 @@ def test_in_a_policy_we_are_those_who_made_it_and_nowhere_else() -> None:
     assert not any("our members" in stem for stem in shown(drafts(other)))
 
 
+def test_a_consequence_stands_by_itself() -> None:
+    text = POLICY.replace("the club returns the deposit", "the club returns it with its papers")
+    told = [o.text for d in drafts(text) if d.origin.family == "then" for o in getattr(d.item, "options", ())]
+    found = [o.text for p in places(text) for o in offers(p, True) if o.cls == "then"]
+    assert found
+    assert not [t for t in (*told, *found) if " it " in t]
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("Remove the label of the loom.", {"Remove the label of the loom"}),
+        ("If the flag is red, close the landing stage.", {"Close the landing stage"}),
+        ("Pull requests must remain open for a week.", set()),
+        ("Note the name of the loom.", set()),
+        ("Enter a new name for.", set()),
+    ],
+)
+def test_an_order_tells_to_do_something(text: str, orders: set[str]) -> None:
+    assert {o.text for p in places(text) for o in offers(p, True) if o.cls == "order"} == orders
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# Looms\n\nLooms come in two kinds: hand looms and power looms. The loom must be oiled.",
+     "# Looms\n\nThe shed holds 30 looms, 12 looms of oak and 18 looms of pine. The loom must be oiled."],
+)  # fmt: skip
+def test_a_number_that_the_stem_tells_is_not_asked_for(text: str) -> None:
+    asked = [d.item.stem for d in drafts(text) if d.origin.key[:3] in ("two", "30 ")]
+    assert not asked
+
+
+@pytest.mark.parametrize("start", ["Must", "Can", "Is"])
+def test_a_sentence_that_begins_with_its_verb_has_no_subject(start: str) -> None:
+    assert not drafts(f"# Loom\n\n{start} be used with the `--warp` option of the loom. The loom must be oiled.")
+
+
 @pytest.mark.parametrize("stem", ["In which case will we call it off?", "In which case must you do so?"])
 def test_a_pronoun_behind_you_or_we_is_seen(stem: str) -> None:
     draft = next(d for d in drafts(POLICY) if d.origin.family in ("case", "then"))

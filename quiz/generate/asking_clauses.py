@@ -104,6 +104,11 @@ def capital(text: str) -> str:
     return text if re.search(r"[_`./\d]", first) else f"{text[:1].upper()}{text[1:]}"
 
 
+def is_consequence(text: str) -> bool:
+    """Tell whether some words say by themselves what happens: nothing in them stands for what the case tells of."""
+    return is_phrase(text) and re.search(r"\b(?:it|its|them|their)\b", text, re.IGNORECASE) is None
+
+
 def is_phrase(text: str, least: int = LEAST) -> bool:
     """Tell whether some words can be an answer by themselves: of fair length, pointing at nothing, whole."""
     return least <= len(text.split()) <= MOST and not _VAGUE_KEY.search(text) and not _HALF.search(text)
@@ -148,7 +153,8 @@ def _cases(about: About) -> Iterator[Fact]:
         if key is not None and clause.verb == clause.finite + 1:
             yield from _made(about, "then", "do", key, f"What {must.low} you do {told}?", "you")
         return
-    yield from _made(about, "then", "then", key, f"What happens {told}?")
+    if is_consequence(about.place.said.text[slice(*key)]):
+        yield from _made(about, "then", "then", key, f"What happens {told}?")
 
 
 _LOOSE = words("only even and or than as still")

@@ -79,7 +79,7 @@ _ASIDE_FIRST = re.compile(
     r"|If \w+ed,|When \w+ed,|Optional|\[|For (?:more|further|details)|For example|Alternatively|E\.g)"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:see|refer to|described in|documented in|details in|like|such as|e\.g\.) [^.]{0,30}$", re.I
+    r"\b(?:see|refer to|described in|documented in|details in|like|such as|e\.g\.|i\.e\.),? [^.]{0,30}$", re.I
 )
 _CLEAR = re.compile(r"[”\"]?[ .,)]|$")
 """What may stand behind a gap: not the rest of a path."""

@@ -198,6 +198,7 @@ _EXCEPTED = re.compile(r"\b(?:except|neither|nor)\b|^(?:no|none|nobody|nothing)\
 
 _DANGLING = re.compile(
     r"\b(?:and|or|but|the|a|an|of|to|for|with|by|in|on|at|from|that|which|who|as|than|its|their|his|her)\?$"
+    r"|\b[Ww]hich \w+ (?:objects|instances|methods|functions|values|types|names) that\b"
     r"|[–—,;:] ?\?$|\b(?:a|an) {gap}"
     r"|\(\s*\)|\b(?:to|of|for|with|by|from),|\b(\w+), \?|\?.*\?|\b(?:in|on|at) (?:in|on|at|by|from)\b"
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quiz.generate.about import Place
-from quiz.generate.asking_clauses import capital, is_case, is_phrase
+from quiz.generate.asking_clauses import capital, is_case, is_consequence, is_phrase
 from quiz.generate.asking_code import is_entry
 from quiz.generate.asking_rules import NO_ORDER, STATES, ends_open
 from quiz.generate.asking_subjects import ANYBODY, is_role
@@ -52,7 +52,7 @@ def offers(place: Place, normative: bool) -> Iterator[Offer]:
         return
     if front is not None:
         rest = _TAIL.sub("", text[front.end() + 2 :]).removeprefix("then ")
-        if len(rest.split()) >= 4 and is_phrase(rest) and not is_verb_form(rest.split()[0], "base"):
+        if len(rest.split()) >= 4 and is_consequence(rest) and not is_verb_form(rest.split()[0], "base"):
             yield Offer("then", _shown(rest))
     yield from _orders(place)
     yield from _roles(place)
@@ -75,11 +75,21 @@ def _orders(place: Place) -> Iterator[Offer]:
     )
     for part in order[:1] + [p for p in order[1:2] if text[:1] in "TIWBAOU"]:
         words = part.split()
-        if STATES.match(part):
+        if STATES.match(part) or _says(place, text.index(part), len(part)):
             continue
         known = len(words) > 2 and is_verb_form(words[0], "base") and words[0].casefold() not in NO_ORDER
         if known and len(words) <= 14 and is_phrase(part) and not ends_open(part) and words[1].islower():
             yield Offer("order", _shown(part))
+
+
+def _says(place: Place, start: int, length: int) -> bool:
+    """Tell whether some words say what is, and do not tell to do it: a finite verb of their own stands in them."""
+    tokens = [t for t in place.tokens if start <= t.start < start + length]
+    return any(
+        t.tag in ("VBP", "VBZ", "VBD", "MD") and not any(b.tag in ("WDT", "WP", "WRB", "IN") for b in tokens[:at])
+        for at, t in enumerate(tokens)
+        if at
+    )
 
 
 def _roles(place: Place) -> Iterator[Offer]:
