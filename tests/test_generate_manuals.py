@@ -180,6 +180,12 @@ def test_two_sentences_with_one_frame_give_no_typed_question() -> None:
     assert not any("{gap}" in s and "lend every boat" in s for s in shown(drafts(f"# Oars\n\n{one} {two}")))
 
 
+def test_a_sentence_without_a_date_is_no_second_answer_to_when() -> None:
+    one, two = "Holm Island joined Stornvik in 1964.", "Stornvik has a ferry to Holm Island."
+    assert "1964" in shown(drafts(f"{one} {two}")).values()
+    assert "1964" not in shown(drafts(f"{one} Holm Island joined Stornvik in 1971.")).values()
+
+
 def test_a_life_is_told_of_the_one_in_the_title_under_every_form_of_the_name() -> None:
     found = shown(drafts(LIFE))
     assert found["In which year did Ada Kern open a mill in Oslo?"] == "1901"

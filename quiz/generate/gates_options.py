@@ -6,6 +6,7 @@ import re
 from itertools import combinations
 
 from quiz.checks.words import content
+from quiz.generate.amounts import amounts, dates
 from quiz.generate.distractors import may_be_right
 from quiz.generate.gates_grounding import GateFunction, answer_shown, stem_core
 from quiz.generate.gazetteer import DEMONYMS
@@ -62,13 +63,27 @@ def _one_answer(draft: Draft, ground: Ground) -> str:
     """Say whether another sentence says the same of something else: then what is to be typed is not the only answer."""
     key = draft.origin.key
     passage = content(draft.origin.passage)
-    asked = (content(stem_core(draft, ground).replace("{gap}", " ")) & passage) - content(key)
+    asked = content(stem_core(draft, ground).replace("{gap}", " ")) & passage
     if len(asked) < 3 or draft.origin.family in ("option", "acronym"):
         return ""
     for held in ground.corpus.twins(" ".join(draft.origin.passage.split()), asked, TWIN):
-        if key.strip("`").casefold() not in held.text.casefold() and held.document == draft.origin.document:
+        other = held.document == draft.origin.document and key.strip("`").casefold() not in held.text.casefold()
+        if other and _may_answer(draft, held.text):
             return f"another sentence says the same of something else: {held.text}"
     return ""
+
+
+def _may_answer(draft: Draft, text: str) -> bool:
+    """Tell whether a sentence holds something of the kind that is asked for: a date, such a number, a case."""
+    family = draft.origin.family
+    if family == "when":
+        return bool(dates(text))
+    if family in ("count", "measure", "money"):
+        unit = {a.unit for a in amounts(draft.origin.key)}
+        return any(not unit or a.unit in unit for a in amounts(text))
+    if family == "case":
+        return re.search(r"\b(?:if|when|unless|once|until)\b", text, re.IGNORECASE) is not None
+    return True
 
 
 def _alike(draft: Draft, ground: Ground) -> str:
