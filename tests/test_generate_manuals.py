@@ -186,6 +186,11 @@ def test_a_sentence_without_a_date_is_no_second_answer_to_when() -> None:
     assert "1964" not in shown(drafts(f"{one} Holm Island joined Stornvik in 1971.")).values()
 
 
+def test_a_title_is_a_part_of_the_name_of_a_place() -> None:
+    found = shown(drafts("Prince Edward Island joined Canada on 1 July 1873. Prince Edward visited Oslo in 1911."))
+    assert "Edward Island" not in found.values()
+
+
 def test_a_life_is_told_of_the_one_in_the_title_under_every_form_of_the_name() -> None:
     found = shown(drafts(LIFE))
     assert found["In which year did Ada Kern open a mill in Oslo?"] == "1901"

@@ -214,8 +214,11 @@ def _trimmed(text: str, tokens: Tokens, first: int, last: int) -> Run | None:
     if tokens[first].text[:1] in "`-" or tokens[first].text.endswith("()") or "_" in tokens[first].text:
         return Run(first, last, first, text[tokens[first].start : tokens[last - 1].end], _beside(tokens, first, last))
     title = first
-    while first < last - 1 and (
-        _is_title(tokens, first, last) or (tokens[first].text in DEMONYMS and _titled(tokens, first + 1, last))
+    part = tokens[first].text[:1].isupper() and tokens[last - 1].low in ORGANISATION | PLACE_NOUNS.keys()
+    while (
+        not part
+        and first < last - 1
+        and (_is_title(tokens, first, last) or (tokens[first].text in DEMONYMS and _titled(tokens, first + 1, last)))
     ):
         first += 1
     if first < last - 1 and tokens[first].text in COUNTRIES | {"US"} and _titled(tokens, first + 1, last):
