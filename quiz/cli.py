@@ -145,9 +145,30 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     _about_drafts(command, plain, report)
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
+    _about_documents(documents, common, report)
     _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
     _about_data(command("data", "", "your own data"), common)
     return parser
+
+
+def _about_documents(parser: ArgumentParser, common: ArgumentParser, report: ArgumentParser) -> None:
+    parts = parser.add_subparsers(metavar="PART", parser_class=type(parser))
+    help_ = "make a text, Markdown, HTML, PDF or Word file a document of the library"
+    add = parts.add_parser("add", help=help_, description=help_, parents=[common, report])
+    add.set_defaults(run="documents_add")
+    add.add_argument("file", metavar="FILE", help="a file .txt, .md, .html, .pdf or .docx")
+    add.add_argument("--update", action="store_true", help="put it in the place of the document that it was before")
+    for name, metavar, what in (
+        ("id", "ID", "its id (made of the file's name)"),
+        ("title", "TEXT", "its title (its first heading)"),
+        ("called", "NAME", "how questions call it (its title)"),
+        ("publisher", "NAME", "who published it"),
+        ("date", "DATE", "when it is dated"),
+        ("url", "URL", "where it was found"),
+    ):
+        add.add_argument(f"--{name}", metavar=metavar, default="", help=what)
+    add.add_argument("--kind", choices=("news", "opinion", "reference", "other"), default="", help="what it is (other)")
+    add.add_argument("--author", metavar="NAME", action="append", default=[], help="an author; may be repeated")
 
 
 def _about_data(parser: ArgumentParser, common: ArgumentParser) -> None:

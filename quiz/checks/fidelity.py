@@ -55,6 +55,7 @@ _SCALE_WORDS = {
     for stem in ("hundred", "thousand", "million", "billion", "trillion", "dozen")
     for form in (stem, stem + "s")
 }
+_ADD_AGAIN = "`quiz documents add --update` takes the new text and tells what no longer holds"
 _UNCOUNTED = frozenset({"zero", "one"})
 
 
@@ -75,11 +76,12 @@ def fidelity(library: Library, originals: Path) -> list[Finding]:
             findings.append(_finding("original-missing", document, 1, what, "check the folder", Severity.WARNING))
             continue
         lines, digest = read
-        texts[document.id] = lines
+        if document.text == "brief":
+            texts[document.id] = lines
         findings.extend(_identity(document, lines, digest))
     runs = _Runs(library.names, texts)
     for document in library.documents.values():
-        if document.id in texts and document.text == "brief":
+        if document.id in texts:
             findings.extend(_against(document, texts[document.id], library.names))
             findings.extend(_copied(document, runs))
     for entry in library.entries.values():
@@ -101,8 +103,9 @@ def _identity(document: Document, lines: list[str], digest: str) -> Iterator[Fin
         return
     if digest != original.sha256:
         what = f"{original.file} has the SHA-256 {digest}, not the one in the front matter"
-        yield _finding("original-hash", document, 1, what, "read the brief against the new text, then correct the hash")
-    if len(lines) != original.paragraphs:
+        hint = "read the brief against the new text, then correct the hash"
+        yield _finding("original-hash", document, 1, what, hint if document.text == "brief" else _ADD_AGAIN)
+    if document.text == "brief" and len(lines) != original.paragraphs:
         what = f"{original.file} has {len(lines)} non-empty lines, the front matter says {original.paragraphs}"
         yield _finding("original-paragraphs", document, 1, what, "number the brief by the original's non-empty lines")
 

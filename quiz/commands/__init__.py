@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
+    from quiz.commands.adding import documents_add
     from quiz.commands.banks import edit, new
     from quiz.commands.checking import check
     from quiz.commands.comparing import diff
@@ -28,6 +29,7 @@ __all__ = [
     "data_delete",
     "diff",
     "documents",
+    "documents_add",
     "drift",
     "due",
     "edit",
@@ -55,6 +57,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "adding": "documents_add",
         "banks": "edit new",
         "learner": "mark progress ready tune why",
         "checking": "check",

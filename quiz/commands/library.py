@@ -108,6 +108,7 @@ def documents(options: Namespace) -> int:
         return verdict_of(findings)
     for row in rows:
         marks = f"{row['core']} core, {row['useful']} useful, {row['background']} background"
+        marks = f"{row['plain']} sentences" if row["plain"] else marks
         print(one_line(f"{row['id']}: {row['title']} ({row['kind']}, {row['paragraphs']} paragraphs; {marks})"))
     tell(findings)
     if originals is not None:

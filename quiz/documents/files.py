@@ -54,7 +54,8 @@ def read_briefs(sources: Iterable[tuple[str, bytes | QuizError]]) -> tuple[dict[
 def read_original(folder: Path, document: Document) -> tuple[list[str], str] | None:
     """Return the non-empty lines of a document's original and its SHA-256, or None when it is not in `folder`.
 
-    Raises QuizError when the file is there and cannot be read as UTF-8.
+    Of a document whose text is its original's, which may be a PDF, only the SHA-256 is of interest: it has no lines.
+    Raises QuizError when the file is there and cannot be read, that of a brief as UTF-8.
     """
     from hashlib import sha256
 
@@ -65,6 +66,8 @@ def read_original(folder: Path, document: Document) -> tuple[list[str], str] | N
     path = folder / Path(document.original.file).name
     if not path.exists():
         return None
+    if document.text == "original":
+        return [], sha256(read_bytes(path)).hexdigest()
     data = read_bytes(path, BRIEF_BYTES)
     text = decode(data)
     if isinstance(text, Fault):

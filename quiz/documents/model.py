@@ -46,11 +46,17 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Original(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file that a brief was written from: name, SHA-256 in hexadecimal, number of non-empty lines."""
+    """The file that a document was written from: name, SHA-256 in hexadecimal, number of paragraphs.
+
+    The paragraphs of a text are its non-empty lines. `url` is where the file was found, if that is known.
+    """
 
     file: Annotated[str, Meta(min_length=1, max_length=255)]
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", extra={"say": "a SHA-256 of 64 hexadecimal digits"})]
     paragraphs: Annotated[int, Meta(ge=1, le=99_999)]
+    url: Annotated[
+        str, Meta(pattern=r"^(https?://\S{1,2000})?$", extra={"say": "an address with http:// or https://"})
+    ] = ""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

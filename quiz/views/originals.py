@@ -52,7 +52,8 @@ class Originals:
 
     def _named(self, name: str) -> Document | None:
         document = self._documents.get(name)
-        return document if document is not None and document.original is not None else None
+        own_words = document is not None and document.text == "brief"
+        return document if own_words and document is not None and document.original is not None else None
 
 
 def _lines_of(folder: Path, document: Document) -> list[str] | str:
