@@ -102,7 +102,7 @@ def taken(extracted: Extracted) -> Taken:
         pieces = [piece for text in texts for piece in ([text] if plain else _sentences(text))]
         lines = tuple(_fitting([short for piece in pieces for short in _cut(piece, left)], left))
         paragraphs.append(Paragraph(lines))
-    if not any(p.lines for p in paragraphs):
+    if all(_is_special(line) for p in paragraphs for line in p.lines):
         raise Refusal("no-text")
     return Taken(title=one_line(extracted.title, 200), paragraphs=tuple(paragraphs), left=dict(left))
 

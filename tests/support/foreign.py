@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def pdf(*pages: str, head: str = "", password: str = "") -> bytes:
     from fpdf.enums import EncryptionMethod
 
     made = FPDF()
-    made.set_creation_date(False)
+    made.set_creation_date(datetime(2026, 1, 1, tzinfo=UTC))
     if password:
         made.set_encryption(password, password, EncryptionMethod.RC4)
     made.set_font("Helvetica", size=11)
@@ -79,7 +80,8 @@ def hand_made_pdf(content: bytes, font: str = "/Type /Font /Subtype /Type1 /Base
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+        b" /Resources << /Font << /F 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< " + font.encode() + b" >>",
     ]

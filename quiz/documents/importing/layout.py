@@ -107,8 +107,9 @@ def _folded(line: Line) -> str:
 def _pitch(lines: Sequence[Line], size: float) -> float:
     """Return the usual distance of a line from the one above it."""
     steps = [a.bottom - b.top + b.size for a, b in pairwise(lines) if a.page == b.page]
-    steps = [s for s in steps if 0.5 * size < s < 3 * size]
-    return median(steps) if steps else 1.3 * size
+    # The lower ones: between paragraphs there is more. A few lines do not tell.
+    steps = sorted(s for s in steps if 0.5 * size < s < 3 * size)
+    return steps[len(steps) // 4] if len(steps) > 3 else min([1.4 * size, *steps])
 
 
 def _begins(group: Sequence[Line], line: Line, pitch: float, size: float) -> bool:

@@ -31,7 +31,7 @@ _PLAIN = (
 )
 _BLOCKS = frozenset((*_PLAIN.split(), *_KINDS))
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
-_TAG = re.compile(rb"<(?:!doctype\s+html|/?(?:html|head|body|title|meta|p|div|h[1-6]|span|a|br|table|ul|ol)\b)", re.I)
+_TAG = re.compile(r"<(?:!doctype\s+html|/?(?:html|head|body|title|meta|p|div|h[1-6]|span|a|br|table|ul|ol)\b)", re.I)
 _FOOT = re.compile(r"\[?[0-9]{1,3}\]?|\[[a-z]\]|[↑↩*†‡]")
 _RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _WESTERN = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii")
@@ -44,7 +44,7 @@ def read(data: bytes) -> Extracted:
     left: Counter[str] = Counter()
     text = _decoded(data, left)
     refuse_strange(text)
-    if _TAG.search(data) is None:
+    if _TAG.search(text) is None:
         raise Refusal("not-html")
     return blocks_of(text, left)
 
@@ -64,7 +64,10 @@ def _decoded(data: bytes, left: Counter[str]) -> str:
         declared = _DECLARED.search(data, 0, 4_096)
         if declared is None:
             left["encoding"] += 1
-            return _by("windows-1252", f"byte 0x{data[error.start]:02X}", data)
+            try:
+                return data.decode("windows-1252")
+            except UnicodeDecodeError:
+                raise Refusal("not-utf8", f"the byte 0x{data[error.start]:02X}") from None
     name = declared[1].decode("ascii").lower()
     return _by("windows-1252" if name in _WESTERN else name, name, data)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections import Counter
 from typing import Any
 
@@ -18,6 +20,17 @@ RATIO = 200
 TEXT_BYTES = 48 * MIB
 """Bytes of the parts that are read: a tree of them takes some twenty times as much memory."""
 _PART = "word/document.xml"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    LookupError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OSError,
+)
+"""What reading a damaged zip file may raise."""
 
 
 def read(data: bytes) -> Extracted:
@@ -28,7 +41,7 @@ def read(data: bytes) -> Extracted:
         _look(data)
         left: Counter[str] = Counter()
         page = _converted(data, left)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, EOFError, NotImplementedError):
+    except _DAMAGED:
         raise Refusal("not-docx") from None
     if not page.strip():
         raise Refusal("no-text")
