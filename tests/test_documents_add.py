@@ -121,7 +121,7 @@ def test_any_bytes_give_a_document_that_our_reader_takes_or_a_reason(file: tuple
 
 def test_documents_of_all_five_kinds_are_sound_in_the_library(home: Path) -> None:
     text = "The Nile is long. It is old.\n\nThe sea is deep."
-    made = {
+    made: dict[str, str | bytes] = {
         "a.txt": text,
         "b.md": f"# Rivers\n\n{text}\n",
         "c.html": PAGE,

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from quiz.documents import Document
+from quiz.documents import Document, Passage
 from quiz.text import one_line
 
 COMPARED = 2_000
@@ -30,12 +30,16 @@ class Change(Struct, frozen=True, kw_only=True):
     def says(self) -> str:
         """Return the change in a line."""
         if self.what == "new":
-            return f"{_numbered(self.now)} new: {one_line(self.after, SHOWN)}"
+            return f"{_numbered(self.now)} new: {_short(self.after)}"
         if self.what == "gone":
-            return f"{_numbered(self.was)} gone: {one_line(self.before, SHOWN)}"
+            return f"{_numbered(self.was)} gone: {_short(self.before)}"
         if self.what == "moved":
             return f"{_numbered(self.was)} now {_range(self.now)}"
-        return f"{_numbered(self.was)} changed, now: {one_line(self.after, SHOWN)}"
+        return f"{_numbered(self.was)} changed, now: {_short(self.after)}"
+
+
+def _short(text: str) -> str:
+    return one_line(text, SHOWN) or "(nothing to cite)"
 
 
 def _range(numbers: tuple[int, int]) -> str:
@@ -48,11 +52,11 @@ def _numbered(numbers: tuple[int, int]) -> str:
 
 def changes_between(old: Document, new: Document) -> tuple[Change, ...]:
     """Return what became of the paragraphs of a document, in the order of the new one."""
-    return tuple(_changes([_lines(old, p) for p in old.passages], [_lines(new, p) for p in new.passages]))
+    return tuple(_changes([_text(p) for p in old.passages], [_text(p) for p in new.passages]))
 
 
-def _lines(document: Document, passage: object) -> str:
-    return "\n".join(s.text for s in passage.sentences)  # type: ignore[attr-defined]
+def _text(passage: Passage) -> str:
+    return "\n".join(s.text for s in passage.sentences)
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:

@@ -152,7 +152,8 @@ def _fitting(pieces: list[str], left: Counter[str]) -> Iterator[str]:
 
 
 def _is_special(text: str) -> bool:
-    return _OPENS.match(text) is not None or (text.startswith("(") and text.endswith(")"))
+    bracketed = text.startswith("(") and text.endswith(")")
+    return bracketed or _OPENS.match(text) is not None or _SAYS.search(text) is None
 
 
 def _as_line(text: str, left: Counter[str]) -> str:

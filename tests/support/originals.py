@@ -24,4 +24,5 @@ def with_original(folder: Path, count: int, lines: Iterable[str] = (), **fields:
     data = "\n\n".join(lines or map(line_of, range(1, count + 1))).encode()
     (folder / FILE).write_bytes(data)
     named = {"file": FILE, "sha256": hashlib.sha256(data).hexdigest(), "paragraphs": count, **fields}
-    return msgspec.structs.replace(document(range(1, count + 1)), original=msgspec.convert(named, Original))
+    made = document(range(1, count + 1))
+    return msgspec.structs.replace(made, text="brief", original=msgspec.convert(named, Original))

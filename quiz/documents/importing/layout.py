@@ -17,12 +17,15 @@ EDGE = 2
 """Lines at the top and at the bottom of a page that may be running heads."""
 GAP = 1.4
 """Pitches of lines from which a gap parts paragraphs."""
+LARGE = 1.12
+"""Times the usual size of a sign from which a line is a heading."""
 HYPHEN = "\ufffe"
 _ENDS = re.compile(r"[.!?…:։。！？][\"”’»)\]]*$")
 _NUMBER = re.compile(
     r"\W*(?:page|p\.|seite|s\.|стр\.|էջ)?\W*\d{1,4}(?:\s*(?:/|of|von|из)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 _BULLET = re.compile(r"(?:[•‣▪●○–—*·-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+_LEADERS = re.compile(r"(?:[.·…]\s?){5,}\s*[\divxlc]*")
 _PARTED = re.compile(rf"(\w+){HYPHEN}(\w+)")
 
 
@@ -41,9 +44,11 @@ class Line(NamedTuple):
 def blocks_of(pages: Sequence[Sequence[Line]]) -> tuple[list[Block], dict[str, int]]:
     """Return the blocks of all pages, and how often something was left out or put together."""
     kept, running = _without_running(pages)
-    lines = [line for page in kept for line in page]
+    whole = [line for page in kept for line in page]
+    lines = [line for line in whole if not _LEADERS.search(line.text)]
+    left = {"running": running, "contents": len(whole) - len(lines)}
     if not lines:
-        return [], {"running": running}
+        return [], left
     size = median(line.size for line in lines)
     pitch = _pitch(lines, size)
     groups: list[list[Line]] = []
@@ -57,7 +62,7 @@ def blocks_of(pages: Sequence[Sequence[Line]]) -> tuple[list[Block], dict[str, i
     blocks = []
     for (kind, _), text in zip(joined, texts, strict=True):
         blocks.append(Block(kind, _BULLET.sub("", text, count=1) if kind == "item" else text))
-    return [b for b in blocks if b.text], {"running": running, "hyphen": parted}
+    return [b for b in blocks if b.text], {**left, "hyphen": parted}
 
 
 def _without_running(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], int]:
@@ -72,7 +77,9 @@ def _without_running(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]],
     kept: list[list[Line]] = []
     for page in pages:
         down = sorted(page, key=lambda line: -line.top)
-        known = {line for line in _edges(page) if seen[_folded(line)] >= least or _NUMBER.fullmatch(line.text)}
+        # The title of a book stands on its first page in large letters, then on each in small ones.
+        edges = [line for line in _edges(page) if line.size < LARGE * size]
+        known = {line for line in edges if seen[_folded(line)] >= least or _NUMBER.fullmatch(line.text)}
         out = _apart(down, known, apart) | _apart(down[::-1], known, apart)
         kept.append([line for line in page if line not in out])
     return kept, sum(map(len, pages)) - sum(map(len, kept))
@@ -133,7 +140,7 @@ def _begins(group: Sequence[Line], line: Line, pitch: float, size: float) -> boo
 
 def _is_heading(group: Sequence[Line], size: float) -> bool:
     text = " ".join(line.text for line in group)
-    return group[0].size > 1.12 * size and len(text) < 200 and not text.endswith(".")
+    return group[0].size > LARGE * size and len(text) < 200 and not text.endswith(".")
 
 
 def _kind(group: Sequence[Line], size: float) -> BlockKind:

@@ -51,7 +51,9 @@ def _made(pages: list[list[Line]]) -> Extracted:
         refuse_strange(line.text.replace(_HYPHEN, ""), f", page {line.page + 1}")
     blocks, left = blocks_of(pages)
     left["unknown"] = unknown
-    title = next((b.text for b in blocks[:5] if b.kind == "heading"), "")
+    largest = max(lines[: len(pages[0])] or lines[:1], key=lambda line: line.size).text
+    headings = [b.text for b in blocks[:9] if b.kind == "heading"]
+    title = next((text for text in headings if text.startswith(largest)), next(iter(headings), ""))
     return Extracted(title=title, blocks=tuple(blocks), left=left)
 
 

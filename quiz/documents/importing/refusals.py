@@ -54,6 +54,7 @@ LEFT: dict[str, tuple[str, str]] = {
     "navigation": ("part round the text (navigation, footers, forms)", "parts round the text (navigation, forms)"),
     "reference": ("mark of a reference", "marks of references"),
     "running": ("running head or page number", "running heads and page numbers"),
+    "contents": ("line of a table of contents", "lines of a table of contents"),
     "hyphen": ("word put together at the end of a line", "words put together at ends of lines"),
     "unknown": ("sign that the PDF does not explain", "signs that the PDF does not explain"),
     "deleted": ("deleted part", "deleted parts"),
