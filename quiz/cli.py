@@ -146,9 +146,25 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
     _about_documents(documents, common, report)
+    _about_printing(command, report)
     _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
     _about_data(command("data", "", "your own data"), common)
     return parser
+
+
+def _about_printing(command: Callable[..., ArgumentParser], report: ArgumentParser) -> None:
+    made = command("print", "print_exam", "an exam on paper by the library's blueprint, and a sheet of answers", report)
+    made.add_argument("--out", metavar="DIR", default=".", help="where both sheets are written (here)")
+    made.add_argument("--format", choices=("md", "html", "pdf"), default="html", help="of both sheets (html)")
+    made.add_argument("--items", "--questions", type=int, metavar="N", default=None, help="so many questions")
+    made.add_argument("--minutes", type=int, metavar="N", default=0, help="another time than the library's exam has")
+    made.add_argument("--seed", default="", metavar="S", help="the same seed gives the same paper again")
+    made.add_argument("--font", metavar="FILE", action="append", default=[], help="a font for PDF; may be repeated")
+    for name, what in (("bank", "of this bank"), ("topic", "of this topic and those below it")):
+        made.add_argument(f"--{name}", default="", help=f"only items {what}")
+    for name, what in (("document", "that cite this document"), ("type", "of this type")):
+        made.add_argument(f"--{name}", default="", help=f"only items {what}")
+    made.add_argument("--level", type=int, default=0, choices=(1, 2, 3), help="only this level")
 
 
 def _about_documents(parser: ArgumentParser, common: ArgumentParser, report: ArgumentParser) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quiz.commands.learner import mark, progress, ready, tune, why
     from quiz.commands.library import documents, grade, items
     from quiz.commands.log import log_backup, log_check, log_export, log_merge, log_restore
+    from quiz.commands.printing import print_exam
     from quiz.commands.sessions import due, open_quiz, status
     from quiz.commands.shared import say
     from quiz.commands.vetting import review
@@ -44,6 +45,7 @@ __all__ = [
     "mark",
     "new",
     "open_quiz",
+    "print_exam",
     "progress",
     "ready",
     "report",
@@ -69,6 +71,7 @@ __getattr__ = lazily(
         "library": "documents grade items",
         "log": "log_backup log_check log_export log_merge log_restore",
         "instructor": "report",
+        "printing": "print_exam",
         "sessions": "due open_quiz status",
         "shared": "say",
         "vetting": "review",

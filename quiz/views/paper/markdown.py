@@ -1,0 +1,65 @@
+"""A paper exam as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quiz.text import counted
+from quiz.views.paper.model import Group, Line, Paper, PaperItem
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&^$-])")
+_RULE = r"\_" * 40
+_BOX = "\\[ \u00a0 \\]"
+
+
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is, line breaks included."""
+    return "\\\n".join(_SPECIAL.sub(r"\\\1", line) for line in text.split("\n"))
+
+
+def questions(paper: Paper) -> str:
+    """Return the sheet of questions."""
+    head = [
+        *(f"# {escaped(paper.title)}", "", f"Exam {paper.id} · {counted(paper.minutes, 'minute')}", ""),
+        *(f"Name: {_RULE}", "", f"Date: {_RULE}", ""),
+        *(f"Points: {_RULE} of {len(paper.items)}; {paper.enough} pass", ""),
+    ]
+    return "\n".join([*head, *(line for item in paper.items for line in _asked(item))]).rstrip("\n") + "\n"
+
+
+def _asked(item: PaperItem) -> Iterator[str]:
+    yield from ("---", "", f"**{item.number}.** {escaped(item.stem)}", "", f"*{escaped(item.instruction)}*", "")
+    for group in item.groups:
+        for line in group.lines:
+            yield from (["", escaped(line.above), ""] if line.above else [])
+            yield f"- {_line(group, line)}"
+        yield ""
+
+
+def _line(group: Group, line: Line) -> str:
+    match group.kind:
+        case "tick":
+            return f"☐ {line.sign} {escaped(line.text)}".rstrip()
+        case "box":
+            return f"{_BOX} {escaped(line.text)}"
+        case "letters":
+            return f"**{line.sign}** {escaped(line.text)}"
+        case "gap":
+            return f"{escaped(line.sign)} {_RULE} {escaped(line.text)}".strip()
+
+
+def answers(paper: Paper) -> str:
+    """Return the sheet of answers."""
+    head = [
+        *(f"# Answers: {escaped(paper.title)}", "", f"Exam {paper.id}, drawn with the seed {escaped(paper.seed)}", ""),
+        *(f"Every question is worth 1 point, its parts the same share of it; {paper.enough} points pass.", ""),
+    ]
+    lines: list[str] = []
+    for item in paper.items:
+        lines += [f"**{item.number}.** {escaped(item.stem)} ({escaped(item.item)})", ""]
+        lines += [*(f"- **{escaped(line)}**" for line in item.right), ""]
+        lines += [part for text in (*item.also, item.explanation) if text for part in (escaped(text), "")]
+        for source in item.sources:
+            lines += [f"> {escaped(source.called)}, paragraph {source.paragraph}: “{escaped(source.quote)}”", ""]
+    return "\n".join([*head, *lines]).rstrip("\n") + "\n"
