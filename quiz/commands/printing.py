@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from quiz.commands.shared import open_library, print_json, say
 from quiz.errors import Exit, QuizError
-from quiz.text import counted, one_line
+from quiz.text import counted, listed, one_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -47,10 +47,22 @@ def print_exam(options: Namespace) -> int:
     written = _write(Path(options.out), _sheets(paper, options, library.language))
     if options.json:
         items = [item.item for item in paper.items]
-        print_json({"exam": paper.id, "seed": paper.seed, "items": items, "files": written, "short": paper.short})
+        print_json(
+            {
+                "exam": paper.id,
+                "seed": paper.seed,
+                "items": items,
+                "files": written,
+                "short": paper.short,
+                "telling": paper.telling,
+            }
+        )
         return Exit.DONE
     if paper.short:
         say(f"quiz: {paper.short}")
+    if paper.telling:
+        numbers = listed(map(str, paper.telling))
+        say(f"quiz: a passage printed with {numbers} answers another question too; another --seed may not draw both")
     print(one_line(f"Exam {paper.id}: {counted(len(paper.items), 'question')}; --seed {paper.seed} gives it again"))
     for name in written:
         print(one_line(name))

@@ -34,6 +34,9 @@ from quiz.views.places import place_options
 
 TRUTH = (("true", "True"), ("false", "False"))
 
+ANY = "the answer"
+"""What is to be typed where nothing says more of it."""
+
 Texts = tuple[tuple[str, str], ...]
 """Ids with their texts, in the order of the screen."""
 
@@ -190,7 +193,7 @@ def _wanted(item: Item | Gap) -> str:
         case Date() | DateGap():
             return _date_wanted(item.key)
         case _:
-            return "the answer"
+            return ANY
 
 
 def _date_wanted(key: str) -> str:

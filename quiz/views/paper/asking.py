@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quiz.text import one_line
 from quiz.views.paper.model import Group, Line
-from quiz.views.question import Part, Question
+from quiz.views.question import ANY, Part, Question
 from quiz.views.words import letters
 
 
@@ -63,5 +63,5 @@ def _gap(part: Part) -> tuple[Group, ...]:
     if part.options:
         lines = [Line(letter_of(at), one_line(text)) for at, (_, text) in enumerate(part.options)]
         return (Group("tick", (Line(lines[0].sign, lines[0].text, part.called), *lines[1:])),)
-    unit = f", {one_line(part.unit)}" if part.unit else ""
-    return (Group("gap", (Line(part.called, f"{part.wanted}{unit}"),)),)
+    wanted = one_line(", ".join(filter(None, ("" if part.wanted == ANY else part.wanted, part.unit))))
+    return (Group("gap", (Line(part.called, wanted),)),)

@@ -12,24 +12,43 @@ from quiz.text import one_line
 WIDTH = 100.0
 """Units across; one unit is as long downwards."""
 APART = 4.0
-"""Units between two letters."""
+"""Units by which a text gives way."""
 _TRIES = (
-    (0, 0),
-    (0, -1),
-    (0, 1),
-    (1, 0),
-    (-1, 0),
-    (1, -1),
-    (1, 1),
-    (-1, 1),
-    (-1, -1),
-    (0, -2),
-    (0, 2),
-    (2, 0),
-    (-2, 0),
+    *((0, 0), (0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (1, 1)),
+    *((-1, 1), (-1, -1), (0, -2), (0, 2), (2, 0), (-2, 0)),
 )
+"""Where a text may stand, in steps of APART, the best first."""
+
+LETTER, NAME = 3.6, 2.6
+"""Height of a letter to answer with, and of a name, in units."""
+_BROAD = 0.68
+"""Times its height that a sign is wide, at most on average."""
 
 Points = tuple[tuple[float, float], ...]
+
+
+class Written(Struct, frozen=True):
+    """A text on a map with its middle; a `letter` is to be answered with, anything else is a name."""
+
+    x: float
+    y: float
+    text: str
+    letter: bool
+
+    @property
+    def size(self) -> float:
+        """Its height in units."""
+        return LETTER if self.letter else NAME
+
+    @property
+    def half(self) -> float:
+        """Half its width in units, about."""
+        return len(self.text) * self.size * _BROAD / 2
+
+    def meets(self, other: Written) -> bool:
+        """Tell whether two texts would touch."""
+        near = abs(self.x - other.x) < self.half + other.half + 0.6
+        return near and abs(self.y - other.y) < (self.size + other.size) / 2 + 0.4
 
 
 class Chart(Struct, frozen=True):
@@ -39,7 +58,7 @@ class Chart(Struct, frozen=True):
     shapes: tuple[tuple[bool, Points], ...]
     lines: tuple[tuple[bool, Points], ...]
     dots: Points
-    texts: tuple[tuple[tuple[float, float], str], ...]
+    texts: tuple[Written, ...]
 
 
 def chart_of(chart: MapFile, called: Mapping[str, str]) -> Chart:
@@ -52,16 +71,18 @@ def chart_of(chart: MapFile, called: Mapping[str, str]) -> Chart:
     def put(dot: Dot) -> tuple[float, float]:
         return _round((dot[0] - frame.west) * scale), _round((frame.north - dot[1]) * scale / max(0.2, frame.shrink()))
 
-    texts: list[tuple[tuple[float, float], str]] = []
-    dots = []
-    for place, at in zip(chart.places, shape.at, strict=True):
+    texts: list[Written] = []
+    points = [at for place, at in zip(chart.places, shape.at, strict=True) if place.kind == "point"]
+    dots = [put(_inside(at, frame)) for at in points]
+    # Letters find their places first: a name may do without.
+    order = sorted(zip(chart.places, shape.at, strict=True), key=lambda one: one[0].id not in called)
+    for place, at in order:
         x, y = put(_inside(at, frame))
-        if place.kind == "point":
-            dots.append((x, y))
-            x += 3
         said = called.get(place.id) or ("" if place.ask else one_line(place.name, 40))
+        if place.kind == "point":
+            x += 2 + len(said) * LETTER * _BROAD / 2
         if said:
-            texts.append((_free((x, y), [t[0] for t in texts], height), said))
+            texts += _placed(Written(x, y, said, place.id in called), texts, dots, height)
     return Chart(
         height=_round(height),
         shapes=tuple((chart.places[i].kind == "water", tuple(map(put, ring))) for i, ring in shape.rings),
@@ -80,11 +101,16 @@ def _inside(at: Dot, frame: Box) -> Dot:
     return min(frame.east, max(frame.west, at[0])), min(frame.north, max(frame.south, at[1]))
 
 
-def _free(at: tuple[float, float], taken: list[tuple[float, float]], height: float) -> tuple[float, float]:
-    """Return the place of a letter near `at` that is free, or `at` where none is."""
-    for across, down in _TRIES:
-        x, y = at[0] + across * APART, at[1] + down * APART
-        inside = 2 <= x <= WIDTH - 2 and 2 <= y <= height - 2
-        if inside and all(abs(x - a) >= APART or abs(y - b) >= APART for a, b in taken):
-            return _round(x), _round(y)
-    return min(WIDTH - 2, max(2.0, at[0])), min(height - 2, max(2.0, at[1]))
+def _placed(wanted: Written, taken: list[Written], dots: list[Dot], height: float) -> list[Written]:
+    """Return a text where it has room near its place; a letter where there is none, too, a name then not at all."""
+    tries = [_moved(wanted, across, down, height) for across, down in _TRIES]
+    held = [*taken, *(Written(x, y, ".", False) for x, y in dots)]
+    free = [one for one in tries if not any(one.meets(other) for other in held)]
+    return free[:1] or (tries[:1] if wanted.letter else [])
+
+
+def _moved(text: Written, across: int, down: int, height: float) -> Written:
+    """Return a text some steps off, wholly on the map."""
+    x, y = text.x + across * APART, text.y + down * APART
+    x = min(WIDTH - text.half - 0.5, max(text.half + 0.5, x))
+    return Written(_round(x), _round(min(height - text.size, max(text.size, y))), text.text, text.letter)

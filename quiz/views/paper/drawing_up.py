@@ -9,6 +9,7 @@ from math import ceil
 
 from quiz.banks import Entry, Library
 from quiz.items import Evidence, ExamFile, Place
+from quiz.learning.exam import ExamPlan
 from quiz.text import one_line, safe
 from quiz.views.exam import exam_of
 from quiz.views.paper.asking import groups_of, instruction_of, letter_of
@@ -29,14 +30,8 @@ def paper_of(library: Library, entries: Sequence[Entry], exam: ExamFile, items: 
     The same library, entries and seed give the same paper. A passage to point at in which another question's proof
     stands is not drawn together with that question, where there are others.
     """
-    pool = list(entries)
-    for _ in range(_DRAWS):
-        plan = exam_of(pool, exam, items, seed)
-        drawn = [library.entries[name] for name in plan.items]
-        telling = _telling(drawn)
-        if not telling or len(pool) - len(telling) < len(drawn):
-            break
-        pool = [entry for entry in pool if entry.item.id not in telling]
+    plan = _plan(library, list(entries), exam, items, seed)
+    drawn = [library.entries[name] for name in plan.items]
     if not drawn:
         return None
     return Paper(
@@ -47,7 +42,28 @@ def paper_of(library: Library, entries: Sequence[Entry], exam: ExamFile, items: 
         enough=_points(ceil(Fraction(exam.pass_mark) * 2 * len(drawn))),
         items=tuple(_asked(library, entry, seed, number, len(drawn)) for number, entry in enumerate(drawn, 1)),
         short=short_text(plan.short, library.topic_title),
+        telling=tuple(number for number, entry in enumerate(drawn, 1) if entry.item.id in _telling(drawn)),
     )
+
+
+def _plan(library: Library, pool: list[Entry], exam: ExamFile, items: int, seed: str) -> ExamPlan:
+    """Return the exam with the fewest passages that tell of other questions, of those that fill as many seats."""
+    best = exam_of(pool, exam, items, seed)
+    telling = _telling([library.entries[name] for name in best.items])
+    for _ in range(_DRAWS):
+        if not telling:
+            break
+        pool = [entry for entry in pool if entry.item.id not in telling]
+        plan = exam_of(pool, exam, items, seed)
+        if _filled(plan) < _filled(best):
+            break
+        best, telling = plan, _telling([library.entries[name] for name in plan.items])
+    return best
+
+
+def _filled(plan: ExamPlan) -> tuple[int, int]:
+    """Return how many questions a plan has, and how many seats it leaves empty, below zero."""
+    return len(plan.items), sum(one.had - one.wanted for one in plan.short)
 
 
 def _points(halves: int) -> str:

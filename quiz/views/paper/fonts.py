@@ -12,22 +12,11 @@ FILES = 20_000
 """Files of font folders that are looked at."""
 READ = 300
 """Fonts whose letters are read."""
-_LIKED = [
-    "DejaVuSans",
-    "NotoSans-Regular",
-    "NotoSans",
-    "NotoSansArmenian-Regular",
-    "NotoSansGeorgian-Regular",
-    "LiberationSans-Regular",
-    "FreeSans",
-    "Carlito-Regular",
-    "OpenSans-Regular",
-    "ArialUnicode",
-    "ArialUnicodeMS",
-    "Arial",
-    "arial",
-    "Verdana",
-]
+_LIKED = (
+    *("DejaVuSans", "NotoSans-Regular", "NotoSans", "NotoSansArmenian-Regular", "NotoSansGeorgian-Regular"),
+    *("LiberationSans-Regular", "FreeSans", "Carlito-Regular", "OpenSans-Regular"),
+    *("ArialUnicode", "ArialUnicodeMS", "Arial", "arial", "Verdana"),
+)
 """The fonts that are tried first, without blanks in their names."""
 _BOLD = (("", "-Bold"), ("-Regular", "-Bold"), ("", " Bold"), ("", "Bold"), ("", "bd"))
 _FOLDERS = (

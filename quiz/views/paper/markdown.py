@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.text import counted
-from quiz.views.paper.model import Group, Line, Paper, PaperItem
+from quiz.views.paper.model import Group, Line, Paper, PaperItem, worth
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&^$-])")
 _RULE = r"\_" * 40
@@ -53,7 +53,7 @@ def answers(paper: Paper) -> str:
     """Return the sheet of answers."""
     head = [
         *(f"# Answers: {escaped(paper.title)}", "", f"Exam {paper.id}, drawn with the seed {escaped(paper.seed)}", ""),
-        *(f"Every question is worth 1 point, its parts the same share of it; {paper.enough} points pass.", ""),
+        *(escaped(worth(paper)), ""),
     ]
     lines: list[str] = []
     for item in paper.items:

@@ -55,7 +55,8 @@ class PaperItem(Struct, frozen=True, kw_only=True):
 class Paper(Struct, frozen=True, kw_only=True):
     """A paper exam: `id` stands on both sheets; every question is worth a point, `enough` points pass.
 
-    `short` says what the library has too few questions for, empty when it has enough.
+    `short` says what the library has too few questions for, empty when it has enough; `telling` are the numbers of
+    questions that print a passage in which the answer to another one stands.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Paper(Struct, frozen=True, kw_only=True):
     enough: str
     items: tuple[PaperItem, ...]
     short: str = ""
+    telling: tuple[int, ...] = ()
 
     def letters(self) -> frozenset[str]:
         """Return every character that a sheet shows."""
@@ -73,5 +75,11 @@ class Paper(Struct, frozen=True, kw_only=True):
             texts += [item.item, item.stem, item.instruction, item.explanation, *item.right, *item.also]
             texts += [part for g in item.groups for line in g.lines for part in (line.sign, line.text, line.above)]
             texts += [part for q in item.sources for part in (q.called, q.quote)]
-            texts += [text for _, text in item.chart.texts] if item.chart else []
+            texts += [written.text for written in item.chart.texts] if item.chart else []
         return frozenset("".join(texts))
+
+
+def worth(paper: Paper) -> str:
+    """Return how a paper is marked."""
+    points = f"{paper.enough} of {len(paper.items)} points pass"
+    return f"Every question is worth 1 point, each of its parts the same share of it; {points}."

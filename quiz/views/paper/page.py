@@ -7,7 +7,7 @@ from html import escape
 
 from quiz.text import counted
 from quiz.views.paper.chart import WIDTH, Chart, Points
-from quiz.views.paper.model import Group, Paper, PaperItem
+from quiz.views.paper.model import Group, Paper, PaperItem, worth
 
 _STYLE = """
   @page { size: A4; margin: 18mm 18mm 20mm }
@@ -19,15 +19,17 @@ _STYLE = """
   .fields { display: flex; gap: 6mm; margin: 0 0 3mm }
   .fields span { flex: 1; display: flex; align-items: end; gap: 2mm; white-space: nowrap }
   .fields i, .gap i { flex: 1; border-bottom: .3mm solid #000; height: 8mm; min-width: 20mm }
-  .question { break-inside: avoid; border-top: .2mm solid #999; padding: 3mm 0 4mm; display: flex; gap: 3mm }
-  .number { font-weight: bold; min-width: 8mm }
-  .inner { flex: 1; min-width: 0 }
-  .point { white-space: nowrap; color: #333 }
+  .question, .answer { border-top: .2mm solid #999; padding: 3mm 0 4mm 11mm; position: relative }
+  .question { break-inside: avoid; page-break-inside: avoid }
+  .question .stem { padding-right: 16mm }
+  .number { font-weight: bold; position: absolute; left: 0 }
+  .point { white-space: nowrap; color: #333; position: absolute; right: 0; top: 3mm }
+  .answer .stem, .answer .do, .answer .right { break-after: avoid }
   .stem { margin: 0 0 1mm; white-space: pre-line }
   .do { margin: 0 0 2mm; font-style: italic; color: #333; font-size: 10pt }
   .above { margin: 2mm 0 1mm; font-weight: bold; font-size: 10pt }
   .line { display: flex; gap: 2.5mm; margin: 1mm 0; align-items: baseline; break-inside: avoid }
-  .tick { flex: none; width: 3.6mm; height: 3.6mm; border: .3mm solid #000; align-self: center }
+  .tick { flex: none; width: 3.6mm; height: 3.6mm; border: .3mm solid #000; align-self: flex-start; margin-top: .7mm }
   .box { flex: none; width: 9mm; height: 7mm; border: .3mm solid #000; align-self: center }
   .sign { flex: none; min-width: 5mm; font-weight: bold }
   .letters { margin-top: 2mm; padding-left: 12mm }
@@ -71,10 +73,7 @@ def _asked(item: PaperItem) -> str:
     inner += [_svg(item.chart)] if item.chart else []
     inner += [_group(group) for group in item.groups]
     point = '<div class="point">___ / 1</div>'
-    return (
-        f'<div class="question"><div class="number">{item.number}</div>'
-        f'<div class="inner">{"".join(inner)}</div>{point}</div>'
-    )
+    return f'<div class="question"><div class="number">{item.number}</div>{point}{"".join(inner)}</div>'
 
 
 def _group(group: Group) -> str:
@@ -88,11 +87,7 @@ def _group(group: Group) -> str:
             before = {"tick": '<span class="tick"></span>', "box": '<span class="box"></span>'}.get(group.kind, "")
             shown = f'<span class="sign">{sign}</span>' if sign else ""
             made.append(f'<div class="line">{before}{shown}<span>{text}</span></div>')
-    return f'<div class="{group.kind}s">{"".join(made)}</div>' if group.kind != "letters" else _lettered(made)
-
-
-def _lettered(lines: list[str]) -> str:
-    return f'<div class="letters">{"".join(lines)}</div>'
+    return f'<div class="{"letters" if group.kind == "letters" else "lines"}">{"".join(made)}</div>'
 
 
 def _svg(chart: Chart) -> str:
@@ -112,11 +107,12 @@ def _shapes(chart: Chart) -> Iterator[str]:
         yield f'<polyline points="{_path(points)}" fill="none" stroke="#444" stroke-width="{width}"{dash}/>'
     for x, y in chart.dots:
         yield f'<circle cx="{x:g}" cy="{y:g}" r=".8"/>'
-    for (x, y), text in chart.texts:
-        yield (
-            f'<text x="{x:g}" y="{y:g}" font-size="3.4" font-weight="bold" text-anchor="middle" stroke="#fff"'
-            f' stroke-width=".9" paint-order="stroke" dominant-baseline="middle">{escape(text)}</text>'
-        )
+    for one in chart.texts:
+        place = f'x="{one.x:g}" y="{one.y + one.size * 0.36:g}" font-size="{one.size:g}" text-anchor="middle"'
+        weight = ' font-weight="bold"' if one.letter else ""
+        # What lies below must not be taken for a part of it.
+        for look in (' fill="#fff" stroke="#fff" stroke-width="1"', ""):
+            yield f"<text {place}{weight}{look}>{escape(one.text)}</text>"
 
 
 def _path(points: Points) -> str:
@@ -127,8 +123,8 @@ def answers(paper: Paper, language: str = "en") -> str:
     """Return the sheet of answers."""
     body = [
         f"<h1>Answers: {escape(paper.title)}</h1>",
-        f'<p class="about">Exam {escape(paper.id)}, drawn with the seed {escape(paper.seed)}. Every question is worth 1'
-        f" point, its parts the same share of it; {escape(paper.enough)} points of {len(paper.items)} pass.</p>",
+        f'<p class="about">Exam {escape(paper.id)}, drawn with the seed {escape(paper.seed)}. '
+        f"{escape(worth(paper))}</p>",
         *(_answered(item) for item in paper.items),
     ]
     return _page(paper, "Answers", "\n".join(body) + "\n", language)

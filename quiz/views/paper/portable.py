@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from quiz.text import counted
 from quiz.views.paper.chart import WIDTH, Chart
 from quiz.views.paper.fonts import Fonts
-from quiz.views.paper.model import Group, Paper, PaperItem
+from quiz.views.paper.model import Group, Paper, PaperItem, worth
 
 MARGIN = 18.0
 """Millimetres left, right and above; below there is the number of the page."""
@@ -19,6 +20,10 @@ _WIDTH = 210 - 2 * MARGIN
 _INDENT = 9.0
 _RULE = 90.0
 _MAP = 150.0
+_LOWER = {"rule": 3.2, "box": 1.4}
+"""Millimetres by which a text stands lower than what is before it."""
+_TOGETHER = 70.0
+"""Millimetres of an answer that are kept on one page."""
 
 
 class Piece(NamedTuple):
@@ -41,7 +46,7 @@ class _Sheet:
     def __init__(self, paper: Paper, fonts: Fonts, title: str) -> None:
         from fpdf import FPDF
 
-        class Numbered(FPDF):  # type: ignore[misc]
+        class Numbered(FPDF):
             def footer(self) -> None:
                 self.set_y(-13)
                 self.set_font("main", size=8)
@@ -51,11 +56,12 @@ class _Sheet:
 
         pdf: Any = Numbered(format="A4")
         # The same paper is the same file.
-        pdf.creation_date = None
+        pdf.set_creation_date(datetime(2000, 1, 1, tzinfo=UTC))
         pdf.set_title(f"{title} {paper.id}")
         pdf.set_creator("quiz")
         pdf.set_margins(MARGIN, MARGIN)
         pdf.set_auto_page_break(True, MARGIN)
+        pdf.c_margin = 0
         pdf.add_font("main", "", fonts.main)
         pdf.add_font("main", "B", fonts.bold or fonts.main)
         for number, path in enumerate(fonts.others):
@@ -82,7 +88,7 @@ class _Sheet:
             height = pdf.multi_cell(
                 width, line, piece.text, align="L", dry_run=dry_run, output="HEIGHT", new_x="LMARGIN"
             )
-        return max(height, {"rule": 8.0, "box": 8.0}.get(piece.before, line))
+        return max(height + _LOWER.get(piece.before, 0.0), 8.0 if piece.before in _LOWER else line)
 
     def write(self, piece: Piece) -> None:
         """Write a piece and go on below it."""
@@ -97,10 +103,7 @@ class _Sheet:
         top, page = pdf.get_y(), pdf.page
         _draw_before(pdf, piece, top)
         pdf.set_text_color(piece.grey)
-        if piece.before == "rule":
-            pdf.set_y(top + 3.2)
-        elif piece.before == "box":
-            pdf.set_y(top + 1.4)
+        pdf.set_y(top + _LOWER.get(piece.before, 0.0))
         self._text(piece)
         pdf.set_text_color(0)
         pdf.set_y((top + room if pdf.page == page else pdf.get_y()) + piece.after)
@@ -109,6 +112,8 @@ class _Sheet:
         """Write a question, on the next page where this one has no room for the whole."""
         pdf = self.pdf
         needed = sum(map(self.height, pieces)) + 6
+        if not points:
+            needed = min(needed, _TOGETHER)
         if pdf.get_y() + needed > pdf.h - MARGIN and needed <= pdf.h - 2 * MARGIN:
             pdf.add_page()
         pdf.set_draw_color(150)
@@ -129,8 +134,13 @@ class _Sheet:
 def _beside(piece: Piece) -> float:
     """Return the millimetres that what stands before a text takes."""
     if piece.before == "rule":
-        return _RULE + (10 if piece.sign else 0) + 3
+        return _RULE + _called(piece) + 3
     return {"tick": 7.0, "box": 13.0}.get(piece.before, 0.0) + (7 if piece.sign not in ("", "number") else 0)
+
+
+def _called(piece: Piece) -> float:
+    """Return the millimetres that the name of a line takes: a letter, a number, a word."""
+    return 0.0 if not piece.sign else 10.0 if len(piece.sign) < 5 else 16.0
 
 
 def _draw_before(pdf: Any, piece: Piece, top: float) -> None:
@@ -145,7 +155,7 @@ def _draw_before(pdf: Any, piece: Piece, top: float) -> None:
     if piece.sign not in ("", "number"):
         pdf.set_font("main", "B", piece.size)
         pdf.text(left, top + (6.9 if piece.before == "rule" else 4), piece.sign)
-        left += 10
+        left += _called(piece)
     if piece.before == "rule":
         pdf.line(left, top + 7.4, left + _RULE, top + 7.4)
 
@@ -170,13 +180,13 @@ def _draw_map(pdf: Any, chart: Chart, left: float, top: float) -> None:
             pdf.set_fill_color(0)
             for x, y in map(at, chart.dots):
                 pdf.circle(x, y, 0.9, style="F")
-            pdf.set_font("main", "B", 11)
-            for place, text in chart.texts:
-                x, y = at(place)
-                width = pdf.get_string_width(text)
+            for one in chart.texts:
+                pdf.set_font("main", "B" if one.letter else "", one.size * scale / _POINT)
+                x, y = at((one.x, one.y))
+                width, high = pdf.get_string_width(one.text), one.size * scale
                 pdf.set_fill_color(255)
-                pdf.rect(x - width / 2 - 0.6, y - 2.4, width + 1.2, 4.8, style="F")
-                pdf.text(x - width / 2, y + 1.5, text)
+                pdf.rect(x - width / 2 - 0.5, y - high * 0.5, width + 1, high, style="F")
+                pdf.text(x - width / 2, y + high * 0.36, one.text)
         pdf.rect(left, top, _MAP, chart.height * scale)
 
 
@@ -212,10 +222,7 @@ def answers(paper: Paper, fonts: Fonts) -> bytes:
     """Return the sheet of answers."""
     sheet = _Sheet(paper, fonts, "Answers")
     sheet.write(Piece(f"Answers: {paper.title}", 16, "B", 0, after=1))
-    about = (
-        f"Exam {paper.id}, drawn with the seed {paper.seed}. Every question is worth 1 point, its parts the same share of"
-        f" it; {paper.enough} points of {len(paper.items)} pass."
-    )
+    about = f"Exam {paper.id}, drawn with the seed {paper.seed}. {worth(paper)}"
     sheet.write(Piece(about, 10, "", 0, after=4, grey=60))
     return _made(sheet, paper, _answered, points=False)
 
