@@ -93,6 +93,7 @@ def foreign_files(draw: st.DrawFn) -> tuple[str, bytes]:
 @given(foreign_files(), st.text(min_size=1, max_size=12).filter(lambda t: "/" not in t and "\0" not in t))
 @example((".txt", b"(all of it)\n\n[3] x (y)\n\nIt is."), "readme")
 @example((".txt", b"(all of it)"), "x")
+@example((".txt", b"It is."), "\x85")
 def test_any_bytes_give_a_document_that_our_reader_takes_or_a_reason(file: tuple[str, bytes], name: str) -> None:
     suffix, data = file
     with fresh() as folder, in_this_process():
@@ -103,8 +104,13 @@ def test_any_bytes_give_a_document_that_our_reader_takes_or_a_reason(file: tuple
         path.write_bytes(data)
         try:
             added = add(root, path, About(title=name, called=name, authors=(name,), publisher=name, dated=name))
-        except QuizError:
+        except QuizError as error:
+            told = str(error)
             assert not files(root)
+        else:
+            told = ""
+        assert "no document can be made" not in told
+        if told:
             return
         (written,) = (root / "seeds").iterdir()
         document, findings = parse_brief(written.read_text("utf-8"), "a.md")

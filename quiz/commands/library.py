@@ -98,6 +98,7 @@ def documents(options: Namespace) -> int:
             "voice": d.voice,
             "kind": d.kind,
             "path": d.path,
+            "original": d.original,
             "paragraphs": len(d.passages),
             **{str(m): d.count(m) for m in SentenceMark},
         }

@@ -185,7 +185,7 @@ def _front(name: str, path: Path, digest: str, taken: Taken, about: About, old: 
         "called": _plain(about.called or (old.called if old else f"“{title}”")) or name,
         "kind": about.kind or (old.kind if old else "other"),
         "voice": old.voice if old and old.voice != name else "",
-        "authors": [_plain(a) for a in about.authors] or list(old.authors if old else ()),
+        "authors": [a for a in map(_plain, about.authors) if a] or list(old.authors if old else ()),
         "publisher": _plain(about.publisher) or (old.publisher if old else ""),
         "dated": _plain(about.dated) or (old.dated if old else ""),
         "text": "original",
