@@ -8,14 +8,21 @@ from collections.abc import Iterator
 from quiz.text import counted
 from quiz.views.paper.model import Group, Line, Paper, PaperItem, worth
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&^$-])")
-_RULE = r"\_" * 40
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&^$])")
+_AT_START = re.compile(r"^(\s*)(?:([#+=:-])|(\d{1,9})([.)]))")
+_RULE = "…" * 24
 _BOX = "\\[ \u00a0 \\]"
 
 
 def escaped(text: str) -> str:
     """Return a text that Markdown shows as it is, line breaks included."""
-    return "\\\n".join(_SPECIAL.sub(r"\\\1", line) for line in text.split("\n"))
+    lines = [_SPECIAL.sub(r"\\\1", line) for line in text.split("\n")]
+    return "\\\n".join(_AT_START.sub(_begun, line) for line in lines)
+
+
+def _begun(found: re.Match[str]) -> str:
+    """Return the beginning of a line that Markdown would take for a heading, a rule or an item of a list."""
+    return f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\{found[4]}"
 
 
 def questions(paper: Paper) -> str:

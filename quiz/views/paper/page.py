@@ -24,7 +24,7 @@ _STYLE = """
   .question .stem { padding-right: 16mm }
   .number { font-weight: bold; position: absolute; left: 0 }
   .point { white-space: nowrap; color: #333; position: absolute; right: 0; top: 3mm }
-  .answer .stem, .answer .do, .answer .right { break-after: avoid }
+  .answer .stem, .answer .do { break-after: avoid }
   .stem { margin: 0 0 1mm; white-space: pre-line }
   .do { margin: 0 0 2mm; font-style: italic; color: #333; font-size: 10pt }
   .above { margin: 2mm 0 1mm; font-weight: bold; font-size: 10pt }
@@ -38,7 +38,8 @@ _STYLE = """
   svg { display: block; width: 150mm; max-width: 100%; border: .2mm solid #999; margin: 2mm 0; break-inside: avoid }
   .right { font-weight: bold; margin: 0 0 1mm }
   .also, .why { margin: 0 0 1mm }
-  blockquote { margin: 1mm 0 1mm 3mm; padding-left: 3mm; border-left: .6mm solid #999; color: #222; font-size: 10pt }
+  blockquote { margin: 1mm 0 1mm 3mm; padding-left: 3mm; border-left: .6mm solid #999; color: #222; font-size: 10pt;
+               break-inside: avoid }
   @media print { body { margin: 0; padding: 0; max-width: none } }
 """
 
