@@ -379,6 +379,11 @@ def test_a_pdf_is_read_as_people_read_it(home: Path) -> None:
     assert "3 words put together at ends of lines" in added.left_out
 
 
+def test_pages_that_say_the_same_are_not_all_running_heads(home: Path) -> None:
+    _, found = taken(home, "same.pdf", pdf(*["It is long."] * 4))
+    assert found == [["It is long."]] * 4
+
+
 def test_a_word_file_gives_lists_and_tables(home: Path) -> None:
     cell = "<w:tc>{}</w:tc>"
     table = f"<w:tbl><w:tr>{cell.format(paragraph('Nile'))}{cell.format(paragraph('6,650 km'))}</w:tr></w:tbl>"

@@ -97,7 +97,12 @@ def _apart(lines: Sequence[Line], known: set[Line], gap: float) -> set[Line]:
     """
     for count in range(min(EDGE, len(lines)), 0, -1):
         outer = lines[:count]
-        if all(line in known for line in outer) and (len(lines) == count or _between(outer[-1], lines[count]) > gap):
+        if not all(line in known for line in outer):
+            continue
+        if len(lines) == count:
+            # Nothing else is on the page: what repeats may be all that it says.
+            return {line for line in outer if _NUMBER.fullmatch(line.text)}
+        if _between(outer[-1], lines[count]) > gap:
             return set(outer)
     return set()
 

@@ -28,6 +28,8 @@ OUTPUT = 32 * MIB
 """Bytes that may come back."""
 GRACE = 5
 """Seconds by the clock on the wall beyond the processor's: start-up, a busy machine."""
+_SPENT = (-6, -9)
+"""What a library, or the system, ends a process with that gets no more memory: SIGABRT, SIGKILL."""
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from quiz.documents.importing.running import child"
 
 
@@ -62,7 +64,8 @@ def run_limited(reader: str, data: bytes, type_: type[T], limits: Limits | None 
     if len(answer) > limits.output:
         raise Refusal("output", f"{limits.output // MIB} MiB")
     if code:
-        raise Refusal("crashed", f"signal {-code}" if code < 0 else f"code {code}")
+        spent = ", as when memory runs out" if code in _SPENT else ""
+        raise Refusal("crashed", f"signal {-code}{spent}" if code < 0 else f"code {code}")
     return understood(answer, type_)
 
 
