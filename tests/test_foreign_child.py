@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from quiz.documents.importing import Refusal, run_limited
+from quiz.documents.importing import Refusal, run_limited, running
 from quiz.documents.importing.refusals import WHY
 from quiz.documents.importing.running import MIB, Limits
 from tests.support.foreign import Said
@@ -58,3 +60,28 @@ def test_a_reader_that_fails_is_a_refusal_with_its_reason(reader: str, why: tupl
 
 def test_a_reader_that_does_not_end_is_ended() -> None:
     assert refusal("go_on") == ("slow", "1")
+
+
+def test_an_interrupted_wait_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen
+
+    def start(*arguments: Any, **named: Any) -> Any:
+        started.append(real(*arguments, **named))
+        return started[0]
+
+    def interrupted(process: Any) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(running, "_end", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        ask("repeat", b"x")
+    assert started[0].returncode is not None
+
+
+def test_a_child_is_asked_while_another_fault_is_told() -> None:
+    try:
+        raise KeyError
+    except KeyError:
+        assert ask("repeat", b"x") == "x"

@@ -98,16 +98,16 @@ def _run(command: list[str], data: bytes, limits: Limits) -> tuple[bytes, int, b
         timer = Timer(limits.seconds + GRACE, stop)
         timer.daemon = True
         timer.start()
+        assert process.stdout is not None
         try:
-            assert process.stdout is not None
             answer = process.stdout.read(limits.output + 1)
+            process.stdout.close()
+            code = _end(process)
         finally:
-            if sys.exc_info()[0] is not None:
-                process.kill()
-            if process.stdout is not None:
-                process.stdout.close()
-            code = process.wait() if late or process.poll() is not None else _end(process)
             timer.cancel()
+            if process.poll() is None:
+                process.kill()
+                process.wait()
     return answer, code, bool(late)
 
 
