@@ -19,7 +19,7 @@ from quiz.generate import foreign
 from quiz.generate.adding import About, Added, add
 from quiz.generate.opening import reads_of
 from tests.support.drafting import TODAY
-from tests.support.foreign import docx, hand_made_pdf, in_this_process, paragraph, pdf
+from tests.support.foreign import docx, files, hand_made_pdf, in_this_process, paragraph, pdf, put
 from tests.support.library import numbered, write_library
 from tests.support.store import fresh
 
@@ -33,16 +33,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("QUIZ_LIBRARY", str(root))
     monkeypatch.chdir(tmp_path)
     return root
-
-
-def put(name: str, content: str | bytes) -> Path:
-    path = Path(name)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def files(root: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
 def sentences(root: Path, name: str) -> list[list[str]]:

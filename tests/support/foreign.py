@@ -25,6 +25,16 @@ _OFFICE = "http://schemas.openxmlformats.org"
 _W = f'xmlns:w="{_OFFICE}/wordprocessingml/2006/main"'
 
 
+def put(name: str, content: str | bytes) -> Path:
+    path = Path(name)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
 def paragraph(text: str, style: str = "") -> str:
     looks = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f'<w:p>{looks}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
