@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
-    from quiz.commands.adding import documents_add
+    from quiz.commands.importing import documents_add
     from quiz.commands.banks import edit, new
     from quiz.commands.checking import check
     from quiz.commands.comparing import diff
@@ -59,7 +59,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "adding": "documents_add",
+        "importing": "documents_add",
         "banks": "edit new",
         "learner": "mark progress ready tune why",
         "checking": "check",
