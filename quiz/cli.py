@@ -145,6 +145,7 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     _about_drafts(command, plain, report)
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
+    _about_libraries(command("library", "library_list", "the libraries that you received", report), common, report)
     _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
     _about_data(command("data", "", "your own data"), common)
     return parser
@@ -156,6 +157,24 @@ def _about_data(parser: ArgumentParser, common: ArgumentParser) -> None:
     delete = parts.add_parser("delete", help=help_, description=help_, parents=[common])
     delete.set_defaults(run="data_delete")
     delete.add_argument("--yes", action="store_true", help="ask nothing")
+
+
+def _about_libraries(parser: ArgumentParser, common: ArgumentParser, report: ArgumentParser) -> None:
+    parts = parser.add_subparsers(metavar="PART", parser_class=type(parser))
+
+    def part(name: str, help_: str) -> ArgumentParser:
+        made = parts.add_parser(name, help=help_, description=help_, parents=[common, report])
+        made.set_defaults(run=f"library_{name}")
+        return made
+
+    part("list", "the libraries that you received, and which one is in use (also without PART)")
+    add = part("add", "receive a library, or an update of one, and use it from now on")
+    add.add_argument("path", metavar="DIR|ZIP", help="a folder or a zip file with a library")
+    add.add_argument("--name", metavar="NAME", default="", help="what it is called here (its id)")
+    use = part("use", "use another library from now on")
+    use.add_argument("name", metavar="NAME", help="its name in the list; `shipped` is the one that came with quiz")
+    remove = part("remove", "remove a library that you received; your answers stay in the log")
+    remove.add_argument("name", metavar="NAME", help="its name in the list")
 
 
 def _about_log(parser: ArgumentParser, common: ArgumentParser, report: ArgumentParser) -> None:

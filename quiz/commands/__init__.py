@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quiz.commands.generating import generate
     from quiz.commands.instructor import report
     from quiz.commands.learner import mark, progress, ready, tune, why
+    from quiz.commands.libraries import library_add, library_list, library_remove, library_use
     from quiz.commands.library import documents, grade, items
     from quiz.commands.log import log_backup, log_check, log_export, log_merge, log_restore
     from quiz.commands.sessions import due, open_quiz, status
@@ -34,6 +35,10 @@ __all__ = [
     "generate",
     "grade",
     "items",
+    "library_add",
+    "library_list",
+    "library_remove",
+    "library_use",
     "log_backup",
     "log_check",
     "log_export",
@@ -64,6 +69,7 @@ __getattr__ = lazily(
         "drifting": "drift",
         "generating": "generate",
         "library": "documents grade items",
+        "libraries": "library_add library_list library_remove library_use",
         "log": "log_backup log_check log_export log_merge log_restore",
         "instructor": "report",
         "sessions": "due open_quiz status",
