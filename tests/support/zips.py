@@ -9,7 +9,9 @@ from pathlib import Path
 
 def zip_of(folder: Path, target: Path, prefix: str = "") -> Path:
     """Pack all files of a folder, below `prefix`."""
-    files = {prefix + p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    files = {
+        prefix + p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
     return write_zip(target, files)
 
 
