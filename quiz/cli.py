@@ -141,7 +141,7 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     grade.add_argument("response", metavar="RESPONSE", help="an option id, what would be typed, or JSON")
     _about_checks(command, report)
     _about_versions(command, report)
-    _about_banks(command)
+    _about_banks(command, plain)
     _about_drafts(command, plain, report)
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
@@ -243,10 +243,12 @@ def _about_drafts(command: Callable[..., ArgumentParser], plain: ArgumentParser,
     review.add_argument("--stats", action="store_true", help="how many were taken, by family, and what it cost in time")
 
 
-def _about_banks(command: Callable[..., ArgumentParser]) -> None:
+def _about_banks(command: Callable[..., ArgumentParser], plain: ArgumentParser) -> None:
     new = command("new", "new", "make a library of your own, with a worked item of each type")
     new.add_argument("dir", metavar="DIR", help="a folder that does not exist yet, or is empty")
     new.add_argument("--bare", action="store_true", help="without documents and items")
+    add = command("add", "add", "write an item step by step, its citation found by searching the documents", plain)
+    add.add_argument("--bank", metavar="BANK", default="", help="the bank that takes it (asked where several are)")
     edit = command("edit", "edit", "open an item in your editor, then check its bank")
     edit.add_argument("item", metavar="ITEM", help="the id of an item, sound or faulty")
     edit.add_argument(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
+    from quiz.commands.adding import add
     from quiz.commands.banks import edit, new
     from quiz.commands.checking import check
     from quiz.commands.comparing import diff
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from quiz.commands.vetting import review
 
 __all__ = [
+    "add",
     "check",
     "coverage",
     "data_delete",
@@ -60,6 +62,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
+        "adding": "add",
         "banks": "edit new",
         "learner": "mark progress ready tune why",
         "checking": "check",
