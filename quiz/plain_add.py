@@ -75,13 +75,14 @@ class PlainAdd:
 
     def _resume(self, work: Work) -> None:
         self.write(f"Going on with the item that was begun ({counted(len(work.given), 'step')}).")
+        self._show(work.given)
         if work.dropped:
-            self.write(f"The last {counted(work.dropped, 'step')} no longer fit the library and are asked again.")
-        self._show(work)
+            self.write(f"What was answered to {counted(len(work.dropped), 'step')} no longer fits and is asked again:")
+            self._show(work.dropped)
 
-    def _show(self, work: Work) -> None:
-        for name, value in work.given:
-            self.write(f"  {name}: {one_line(value) or '-'}")
+    def _show(self, given: Given) -> None:
+        for name, value in given:
+            self.write(f"  {one_line(name)}: {one_line(value) or '-'}")
 
     def _obey(self, work: Work, word: str) -> Work:
         assert work.step is not None
@@ -92,7 +93,7 @@ class PlainAdd:
             self._said.clear()
             return self._save(work.back())
         if word == "show":
-            self._show(work)
+            self._show(work.given)
         else:
             self.write(work.step.help or "There is no more to say of this step.")
             self.write(HELP)

@@ -52,10 +52,7 @@ def add(options: Namespace) -> int:
 
 
 def _bench(options: Namespace, root: Path) -> Bench:
-    from quiz.banks.opening import bank_paths
-    from quiz.config import BANKS
     from quiz.generate.accepting import place_of
-    from quiz.reading import read_bytes
     from quiz.views.adding import Bench
 
     library = open_library(options)
@@ -63,16 +60,21 @@ def _bench(options: Namespace, root: Path) -> Bench:
         raise QuizError("the library has no document that an item could cite", str(root), "put one into seeds/ first")
     places = _places(root, library.banks)
     chosen = place_of(places, options.bank) if options.bank else None
-    taken = "\n".join(read_bytes(p).decode("utf-8", "replace") for p in bank_paths(root / BANKS))
-    return Bench(root, library, places, chosen, taken)
+    return Bench(root, library, places, chosen)
 
 
 def _places(root: Path, banks: dict[str, str]) -> list[Place]:
-    """Return the banks that take items; without any, one to be made."""
+    """Return the banks that take items; without any, one to be made. Raises QuizError when none can be read."""
+    from quiz.banks.opening import bank_paths
     from quiz.config import BANKS
     from quiz.generate.accepting import Place, places
 
-    return places(root, banks) if banks else [Place("items", root / BANKS / "items.yaml")]
+    if banks:
+        return places(root, banks)
+    there = bank_paths(root / BANKS)
+    if there:
+        raise QuizError("no bank can be read", str(there[0]), "`quiz check` tells why")
+    return [Place("items", root / BANKS / "items.yaml")]
 
 
 def _kept(path: Path) -> Given:

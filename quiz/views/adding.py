@@ -78,7 +78,8 @@ Steps = Generator[Step, str, Any]
 
 def clean(line: str) -> str:
     """Return a typed line with single blanks. Raises QuizError for one that no terminal and no bank should hold."""
-    for char in line.strip().replace("\t", " "):
+    line = line.strip(" \t\r\n").replace("\t", " ")
+    for char in line:
         category = unicodedata.category(char)
         if char == "\ufffd":
             raise QuizError("the line holds a character that could not be read", hint=_HINT)
@@ -93,13 +94,13 @@ def clean(line: str) -> str:
 class Bench:
     """What an item is written from: the library at `root`, its banks as `places`, and the bank that was chosen."""
 
-    def __init__(self, root: Path, library: Library, places: list[Place], chosen: Place | None, taken: str) -> None:
+    def __init__(self, root: Path, library: Library, places: list[Place], chosen: Place | None) -> None:
         self.root = root
         self.library = library
         self.places = places
         self.chosen = chosen
-        self.taken = taken
-        """A text in which every id of the library stands."""
+        self.taken = "\n".join({**library.entries, **{f.item: f for f in library.findings if f.item}})
+        """The ids of all items, sound or faulty, one a line."""
         self.maps = AllMaps(library.maps)
 
     @cached_property
@@ -132,7 +133,7 @@ Given = tuple[tuple[str, str], ...]
 class Work:
     """An item being written: the answers so far, the `step` that comes next (None at the end), the `fields` so far.
 
-    `dropped` counts answers of a draft that no longer fit the library, with all that came after them.
+    `dropped` are answers of a draft that no longer fit the library, with all that came after them.
     """
 
     def __init__(self, bench: Bench, given: Given = ()) -> None:
@@ -154,7 +155,7 @@ class Work:
         self.bench = bench
         self.given: Given = tuple(kept)
         self.step = step
-        self.dropped = len(given) - len(kept)
+        self.dropped: Given = given[len(kept) :]
         self.fields: Mapping[str, Any] = script.fields
         self.answered = script.answered
         self.place = script.place

@@ -184,8 +184,8 @@ class Script:
     def _id(self, name: str) -> str:
         if not _ID.fullmatch(name):
             raise QuizError(f"'{one_line(name, 60)}' is no id", hint="letters, digits, - . _ :, at most 128")
-        if re.search(rf"(?<![\w.:-]){re.escape(name)}(?![\w.:-])", self.bench.taken):
-            raise QuizError(f"'{name}' stands in a bank already", hint="give it another id")
+        if name in self.bench.taken.split("\n"):
+            raise QuizError(f"'{name}' is the id of another item", hint="give it another id")
         return name
 
     def _usual_topic(self) -> str | None:
