@@ -40,7 +40,7 @@ ANSWERS: dict[str, list[str]] = {
     "choice": [
         *BATTERIES,
         f"{POST}what would the new ferry run on?",
-        *("Batteries", "Diesel oil", "No diesel is named.", "Steam power", "No steam is named.", ""),
+        *("Batteries", "Diesel oil", "No diesel is named.", "Steam power", "No steam is named.", "", ""),
     ],
     "multiple": [
         *("aldry fenby", "1", "2", ""),
@@ -51,24 +51,33 @@ ANSWERS: dict[str, list[str]] = {
     "numeric": [
         *("kilometers", "1", "1", ""),
         "According to Mayor Tom Brandt, how much road would the new ferry save?",
-        *("11 km", "0.5 %", "22 km", "Twice that.", ""),
+        *("11 km", "0.5 %", "", "22 km", "Twice that.", ""),
     ],
     "date": [
         *("contract june", "1", "1", ""),
         "On which day did Aldry Council sign a contract for a new ferry?",
-        *("2025-06-12", "1998-10", "That was the old ferry's last crossing.", ""),
+        *("2025-06-12", "", "1998-10", "That was the old ferry's last crossing.", ""),
     ],
     "text": [
         *BATTERIES,
         f"{POST}what would the new ferry run on?",
-        *("batteries", "battery power; accumulators", "diesel", "No diesel is named.", ""),
+        *("batteries", "battery power; accumulators", "", "diesel", "No diesel is named.", ""),
     ],
     "cloze": [
         *("contract june", "1", "1", ""),
         "{who} signed a contract for {what} on {when}, and {much} villages want it.",
-        *("text", "Aldry Council", "the council", ""),
-        *("choice", "a new ferry", "a new bridge", "No bridge is planned.", "a new road", "No road is planned.", ""),
-        *("date", "2025-06-12", "", "numeric", "2", "", ""),
+        *("text", "Aldry Council", "the council", "", ""),
+        *(
+            "choice",
+            "a new ferry",
+            "a new bridge",
+            "No bridge is planned.",
+            "a new road",
+            "No road is planned.",
+            "",
+            "",
+        ),
+        *("date", "2025-06-12", "", "", "numeric", "2", "", "", ""),
     ],
     "match": [
         *("whole landing", "2", "2", "rebuilt", "1", "1", ""),
@@ -162,16 +171,29 @@ def test_a_claim_its_context_and_its_bank_are_asked(
     before = (library / "question_banks" / "second.yaml").read_bytes()
     ending = ["Carrow Works said so; Hallam has 30.", "30 passengers", "1", "2", "", "Carrow Works", "statement"]
     ending += ["planned", "ferry/boat", "", "2", "second", "", ""]
+    differs = ["up to 30 passengers", "30 passengers", "1", "2", "", "That is Hallam's number."]
     stem = "According to Carrow Works, up to how many passengers would the new ferry carry?"
-    lines = ["numeric", "40 passengers", "1", "2", "", stem, "up to 40 passengers", "", "", *ending]
+    lines = ["numeric", "40 passengers", "1", "2", "", stem, "up to 40 passengers", "", *differs, "", "", *ending]
     said = typed(capsys, monkeypatch, lines)
     assert "Written as draft: library/question_banks/second.yaml:4: " in said
     item: Any = list(open_library(library).entries.values())[-1].item
     assert (item.claim.by, item.claim.stage, item.key.qualifier) == (("Carrow Works",), "planned", "up-to")
     assert [c.document for c in item.context] == ["hallam-letter"]
+    assert [(d.answer.value, d.citations[0].document) for d in item.differs] == [("30", "hallam-letter")]
     assert (library / "question_banks" / "second.yaml").read_bytes().startswith(before.removesuffix(b" []\n"))
-    typed(capsys, monkeypatch, ["drop"])
     assert main(["add", "--bank", "third"]) == 2
+
+
+def test_another_documents_answer_is_one_of_the_options(
+    library: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stem = "How far has the council come, according to the Loam Valley Post?"
+    wrong = ["It has announced it.", "So writes Hallam.", "It has begun trials.", "They come later.", ""]
+    lines = ["choice", "contract june", "1", "1", "", stem, "It has signed a contract.", *wrong]
+    typed(capsys, monkeypatch, [*lines, "1", "announced", "1", "1", "", "", *ENDING, "", ""])
+    item: Any = list(open_library(library).entries.values())[-1].item
+    assert [(d.answer, d.says) for d in item.differs] == [("it-has-announced-it", "So writes Hallam.")]
+    assert [o.feedback for o in item.options] == [None, None, "They come later."]
 
 
 # --- Steps back, left, gone on with
@@ -181,7 +203,7 @@ def test_one_goes_back_asks_for_help_and_types_a_word_of_command(
     library: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = ["back", "choice", "back", "text", *BATTERIES, "?", "A wrong stem", "back", f"{POST}what is it run on?"]
-    lines += ['"back"', "", "", *ENDING, "", ""]
+    lines += ['"back"', "", "", "", *ENDING, "", ""]
     said = typed(capsys, monkeypatch, lines)
     assert "This is the first step." in said
     assert "A whole question, clear with the answers covered" in said
@@ -215,7 +237,7 @@ def test_a_draft_that_no_longer_fits_is_asked_again_from_there(
     post = library / "seeds" / "loam-valley-post.md"
     post.write_text(post.read_text("utf-8").replace("run on batteries", "run on steam"), "utf-8")
     said = typed(capsys, monkeypatch, [])
-    assert "What was answered to 11 steps no longer fits and is asked again:\n  citation words: batteries\n" in said
+    assert "What was answered to 12 steps no longer fits and is asked again:\n  citation words: batteries\n" in said
     kept = next(Path("data", "adding").iterdir())
     kept.write_bytes(b"[")
     assert "Going on with" not in typed(capsys, monkeypatch, [])
@@ -227,7 +249,16 @@ def test_a_draft_that_no_longer_fits_is_asked_again_from_there(
 
 def test_an_item_with_an_error_is_not_written(library: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     before = (library / BANK).read_bytes()
-    lines = ["numeric", *("kilometers", "1", "1", ""), "How much road would it save?", "11 km", "0.5", "11.2 km", "No."]
+    lines = [
+        "numeric",
+        *("kilometers", "1", "1", ""),
+        "How much road would it save?",
+        "11 km",
+        "0.5",
+        "",
+        "11.2 km",
+        "No.",
+    ]
     said = typed(capsys, monkeypatch, [*lines, "", *ENDING, "", ""])
     assert "! error[reject-is-key]" in said
     assert "Not taken: the item has an error and is not written" in said
@@ -275,22 +306,9 @@ def test_a_library_that_cannot_be_added_to_says_so(
         "---\nid: a\ntitle: A\ncalled: the A\nvoice: a\nkind: news\n---\n\n[1]\n* Ana came first.\n", "utf-8"
     )
     monkeypatch.setenv("QUIZ_LIBRARY", str(bare))
-    lines = [
-        "text",
-        "ana",
-        "1",
-        "",
-        "Who came first, according to the A?",
-        "Ana",
-        "",
-        "",
-        "So it says.",
-        "",
-        "",
-        "",
-        "1",
-    ]
-    assert "Written as approved" in typed(capsys, monkeypatch, [*lines, "", "approved"])
+    lines = ["text", "ana", "1", "", "Who came first, according to the A?", *("Ana", "", "", "")]
+    lines += ["So it says.", "", "", "", "1", ""]
+    assert "Written as approved" in typed(capsys, monkeypatch, [*lines, "approved"])
     assert (
         (bare / "question_banks" / "items.yaml")
         .read_text("utf-8")
@@ -304,12 +322,13 @@ def test_a_library_that_cannot_be_added_to_says_so(
 
 def test_the_checks_speak_as_soon_as_they_can(library: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     key = "Batteries, which the new ferry would carry all along the River Loam"
-    lines = ["choice", *BATTERIES, "What would the new ferry not run on", key, "Coal", "None has it.", "Oil", "No.", ""]
+    lines = ["choice", *BATTERIES, "What would the new ferry not run on", key]
+    lines += ["Coal", "None has it.", "Oil", "No.", "", ""]
     said = typed(capsys, monkeypatch, [*lines, "Garrow Yard says so.", "", "", "ferry/boat"])
-    asked = said.split("The right answer\n")
+    asked = said.split("The right answer:\n")
     assert "! warning[stem-unfinished]" in asked[0]
     assert "! warning[negative-stem]" in asked[0]
-    answered = asked[1].split("The explanation, in one to three sentences\n")
+    answered = asked[1].split("The explanation, in one to three sentences:\n")
     assert "! warning[key-longest]" in answered[0]
     assert "hedge-lost" not in asked[0]
     assert "uncited-name" not in answered[1].split("Whose claim is it?")[0].split("say besides")[0]

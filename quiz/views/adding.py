@@ -181,4 +181,5 @@ def step_lines(step: Step) -> list[str]:
     """Return a step as lines of text."""
     lines = [f"  {number}  {safe(one_line(shown))}" for number, (_, shown) in enumerate(step.choices, 1)]
     usual = f" (Enter: {step.usually})" if step.usual is not None and step.usually else ""
-    return [*lines, f"{step.asks}{usual}"]
+    asks = f"{step.asks}{usual}"
+    return [*lines, asks if asks.endswith("?") else f"{asks}:"]

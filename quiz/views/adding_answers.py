@@ -10,6 +10,7 @@ from quiz.errors import QuizError
 from quiz.items.fields import OPTIONS
 from quiz.text import counted, one_line
 from quiz.views.adding import Bench, Step, Steps
+from quiz.views.adding_cited import other_answers, other_options
 from quiz.views.adding_parts import (
     MORE,
     SAID,
@@ -35,7 +36,8 @@ def choice(bench: Bench, fields: Mapping[str, Any]) -> Steps:
     key = yield Step(name="key", asks="The right answer", check=brief, help="As the cited sentence has it.")
     wrong = yield from wrong_ones([key], 2)
     options = options_of([(key, ""), *wrong])
-    return {"options": options, "key": options[0]["id"]}
+    others = yield from other_options(bench, options)
+    return {"options": options, "key": options[0]["id"], **_differing(others)}
 
 
 def multiple(bench: Bench, fields: Mapping[str, Any]) -> Steps:
@@ -71,10 +73,12 @@ def numeric(bench: Bench, fields: Mapping[str, Any]) -> Steps:
         usually="it is exact",
         check=tolerance,
     )
-    wrong = yield from near_misses(amount, key)
+    others = yield from other_answers(bench, amount, key)
+    wrong = yield from near_misses(amount, [key, *(d["answer"] for d in others)])
     made: dict[str, Any] = {"key": quantity(key)}
     if within:
         made["tolerance"] = distance(within)
+    made |= _differing([{**d, "answer": quantity(d["answer"])} for d in others])
     if wrong:
         made["reject"] = [{"answer": quantity(text), "feedback": said} for text, said in wrong]
     return made
@@ -83,8 +87,9 @@ def numeric(bench: Bench, fields: Mapping[str, Any]) -> Steps:
 def date(bench: Bench, fields: Mapping[str, Any]) -> Steps:
     """Ask for a date and near misses."""
     key = yield Step(name="key", asks="The date, as precise as the document: 2026-02-10, 2026-02, 2026", check=day)
-    wrong = yield from near_misses(day, key)
-    return {"key": key, **_rejected(wrong)}
+    others = yield from other_answers(bench, day, key)
+    wrong = yield from near_misses(day, [key, *(d["answer"] for d in others)])
+    return {"key": key, **_differing(others), **_rejected(wrong)}
 
 
 def text(bench: Bench, fields: Mapping[str, Any]) -> Steps:
@@ -98,9 +103,14 @@ def text(bench: Bench, fields: Mapping[str, Any]) -> Steps:
         usually="none",
         check=brief,
     )
-    wrong = yield from near_misses(brief, key)
+    others = yield from other_answers(bench, brief, key)
+    wrong = yield from near_misses(brief, [key, *(d["answer"] for d in others)])
     accepted = list(dict.fromkeys(form for form in map(one_line, forms.split(";")) if form))
-    return {"key": key, **({"accept": accepted} if accepted else {}), **_rejected(wrong)}
+    return {"key": key, **({"accept": accepted} if accepted else {}), **_differing(others), **_rejected(wrong)}
+
+
+def _differing(others: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"differs": others} if others else {}
 
 
 def _rejected(wrong: list[tuple[str, str]]) -> dict[str, Any]:

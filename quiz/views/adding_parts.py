@@ -95,13 +95,13 @@ def wrong_ones(right: list[str], least: int) -> Steps:
     return found
 
 
-def near_misses(check: Callable[[str], str], key: str) -> Steps:
-    """Ask for near misses that are typed, each with what is said to it; return both."""
+def near_misses(check: Callable[[str], str], known: list[str]) -> Steps:
+    """Ask for near misses that are typed and not among `known`, each with what is said to it; return both."""
     found: list[tuple[str, str]] = []
 
     def new(text: str) -> str:
         made = check(text)
-        if made in (key, *(t for t, _ in found)):
+        if made in (*known, *(t for t, _ in found)):
             raise QuizError(f"'{one_line(text, 60)}' stands there already", hint="give another one")
         return made
 

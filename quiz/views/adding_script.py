@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from typing import Any
 
-from quiz.documents import Document, Passage
 from quiz.errors import QuizError
 from quiz.generate.accepting import name_from
-from quiz.text import found_in, one_line
-from quiz.views.adding import FOUND, Bench, Step, Steps
+from quiz.text import one_line
+from quiz.views.adding import Bench, Step, Steps
 from quiz.views.adding_answers import ANSWERS, gap_names
-from quiz.views.search import excerpt, query_words
+from quiz.views.adding_cited import cited
 
 TYPES = {
     "choice": "one right answer among wrong ones",
@@ -41,7 +40,6 @@ STATUSES = (
 )
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 _GAP_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,127}")
-_SEARCH = "Words are found wherever they stand in a document, in any order."
 _STEM = {
     "boolean": ("The statement, as a whole sentence", "It names its source: According to …"),
     "cloze": (
@@ -71,7 +69,7 @@ class Script:
         if not self.bench.maps:
             types = tuple(t for t in types if t[0] != "place")
         fields["type"] = yield Step(name="type", asks="What type of item is it?", choices=types)
-        fields["citations"] = yield from self._cited("citation", "the sentence that decides the answer", 1)
+        fields["citations"] = yield from cited(self.bench, "citation", "the sentence that decides the answer", 1)
         fields["stem"] = yield self._stem(fields["type"])
         fields.update((yield from ANSWERS[fields["type"]](self.bench, fields)))
         self.answered = True
@@ -80,7 +78,9 @@ class Script:
             asks="The explanation, in one to three sentences",
             help="Why it is so, what it is easily confused with, how firm it is; nothing that no citation carries.",
         )
-        context = yield from self._cited("context", "a sentence behind what explanation and feedback say besides", 0)
+        context = yield from cited(
+            self.bench, "context", "a sentence behind what explanation and feedback say besides", 0
+        )
         if context:
             fields["context"] = context
         yield from self._claimed()
@@ -92,43 +92,6 @@ class Script:
     def _stem(self, kind: str) -> Step:
         asks, help_ = _STEM.get(kind, _ASKED)
         return Step(name="stem", asks=asks, help=help_, check=_gapped if kind == "cloze" else str)
-
-    def _cited(self, name: str, what: str, least: int) -> Steps:
-        """Ask for words, then for a passage that has them, then for a sentence of it, until a blank line."""
-        found: list[dict[str, str]] = []
-        while True:
-            enough = len(found) >= least
-
-            def check(words: str) -> str:
-                if not self.bench.search(words):
-                    raise QuizError(f"no passage has all of '{one_line(words, 60)}'", hint="try fewer or other words")
-                return words
-
-            words = yield Step(
-                name=f"{name} words",
-                asks=f"Search for {what if not found else 'another such sentence'}: words of it",
-                help=_SEARCH,
-                usual="" if enough else None,
-                usually="none" if not found else "no more",
-                check=check,
-            )
-            if not words:
-                return found
-            hits = self.bench.search(words)
-            shown = tuple((f"{d.id} {p.number}", _hit(d, p, words)) for d, p in hits)
-            more = f", the best {FOUND} passages" if len(hits) == FOUND else ""
-            picked = yield Step(
-                name=f"{name} passage", asks=f"Which passage is it{more}? `back` takes other words", choices=shown
-            )
-            passage = self.bench.passage(picked)
-            assert passage is not None
-            sentences = tuple((t, _marked(t, s.mark)) for s in passage[1].sentences for t in [" ".join(s.text.split())])
-            quote = sentences[0][0]
-            if len(sentences) > 1:
-                quote = yield Step(name=f"{name} sentence", asks="Which sentence is it?", choices=sentences)
-            cited = {"document": passage[0].id, "paragraph": str(passage[1].number), "quote": quote}
-            if cited not in found:
-                found.append(cited)
 
     def _claimed(self) -> Steps:
         """Ask whose claim it is, if it is anybody's."""
@@ -201,16 +164,6 @@ class Script:
         counts = Counter(e.bank for e in self.bench.library.entries.values() if e.item.topics[0] == topic)
         known = {p.bank for p in self.bench.places}
         return next((b for b, _ in counts.most_common() if b in known), self.bench.places[0].bank)
-
-
-def _hit(document: Document, passage: Passage, words: str) -> str:
-    """Return how a passage that was found is shown: a long one around the words."""
-    text = one_line(passage.text)
-    return f"{document.called}, paragraph {passage.number}: {excerpt(text, found_in(text, query_words(words)))[0]}"
-
-
-def _marked(text: str, mark: str) -> str:
-    return f"{text} ({mark})" if mark == "background" else text
 
 
 def _gapped(stem: str) -> str:
