@@ -142,7 +142,9 @@ def test_what_was_edited_here_is_not_undone(made: Path, data: Path) -> None:
     take_in(data, made, "", NOW)
 
 
-@pytest.mark.parametrize("name", ["shipped", "Shipped", "..", ".x", "a/b", "a b", "x" * 65, "é", "x.", "\x1b[2J"])
+@pytest.mark.parametrize(
+    "name", ["shipped", "Shipped", "..", ".x", "a/b", "a b", "x" * 65, "é", "x.", "con", "nul.x", "\x1b[2J"]
+)
 def test_a_name_that_cannot_be_a_folder_is_refused(made: Path, data: Path, name: str) -> None:
     refused(data, made, "no library may be called", name)
 
@@ -337,6 +339,17 @@ def test_an_update_that_was_cut_short_is_mended(made: Path, data: Path) -> None:
     shutil.copytree(root, aside)
     mend(root.parent)
     assert os.listdir(root.parent) == ["small"]
+
+
+def test_nobody_elses_folder_is_taken_for_an_older_one(made: Path, tmp_path: Path) -> None:
+    mine = tmp_path / ".made.old"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("mine")
+    mend(tmp_path)
+    made.rename(tmp_path / "moved")
+    with pytest.raises(QuizError, match="no such folder"):
+        find_library(None, str(made))
+    assert (mine / "thesis.txt").read_text() == "mine"
 
 
 def test_a_disk_that_takes_nothing_leaves_the_older_one(

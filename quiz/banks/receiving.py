@@ -22,6 +22,7 @@ from quiz.banks.front import Sources
 from quiz.banks.gathering import gather
 from quiz.banks.library import Library
 from quiz.banks.opening import open_library, open_shelf, read_sources
+from quiz.banks.packed import name_trouble
 from quiz.banks.saving import sync_folder
 from quiz.config import BANKS, libraries_folder, shipped_library
 from quiz.errors import Exit, QuizError
@@ -104,7 +105,7 @@ def mend(folder: Path) -> None:
     """Bring back what an update that was cut short had moved aside, and take away what one had left."""
     with contextlib.suppress(OSError):
         for name in sorted(os.listdir(folder)):
-            if not (name.startswith(".") and name.endswith(".old")):
+            if not (name.startswith(".") and name.endswith(".old") and os.path.isfile(folder / name / RECEIPT)):
                 continue
             target = folder / name[1:-4]
             if os.path.lexists(target):
@@ -165,7 +166,7 @@ def drop(data: Path, name: str) -> None:
 
 
 def _is_name(name: str, where: str = "") -> None:
-    if not _NAME.fullmatch(name) or name.casefold() == SHIPPED:
+    if not _NAME.fullmatch(name) or name.casefold() == SHIPPED or name_trouble(name):
         hint = f"give it another with --name: letters, digits, - . _, at most {NAME_CHARS}"
         raise QuizError(f"no library may be called '{one_line(name, 60)}' here", where, hint)
 

@@ -35,6 +35,7 @@ def add(options: Namespace) -> int:
     """Write an item step by step, from where the last one was left."""
     from quiz.banks import find_library
     from quiz.banks.editing import hold_back
+    from quiz.banks.receiving import receipt_of
     from quiz.config import BANKS
     from quiz.plain_add import PlainAdd
 
@@ -42,6 +43,8 @@ def add(options: Namespace) -> int:
     root = find_library(getattr(options, "library", None), settings.library)
     hold_back(root, root / BANKS)
     bench = _bench(options, root)
+    if receipt_of(root) is not None:
+        say("quiz: this library was received: an update of it is refused while it holds what you write here")
     path = data / "adding" / f"{zlib.crc32(os.fsencode(os.path.realpath(root))):08x}.json"
     today = datetime.now().astimezone().date()
 
