@@ -145,7 +145,7 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     _about_drafts(command, plain, report)
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
-    _about_libraries(command("library", "library_list", "the libraries that you received", report), common, report)
+    _about_libraries(command("library", "library_list", "the libraries that you received", report), common)
     _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
     _about_data(command("data", "", "your own data"), common)
     return parser
@@ -159,8 +159,14 @@ def _about_data(parser: ArgumentParser, common: ArgumentParser) -> None:
     delete.add_argument("--yes", action="store_true", help="ask nothing")
 
 
-def _about_libraries(parser: ArgumentParser, common: ArgumentParser, report: ArgumentParser) -> None:
+def _about_libraries(parser: ArgumentParser, common: ArgumentParser) -> None:
     parts = parser.add_subparsers(metavar="PART", parser_class=type(parser))
+
+    from argparse import SUPPRESS
+
+    # It may stand before PART, too: where it does not stand after it, that says nothing.
+    report = type(parser)(add_help=False, argument_default=SUPPRESS)
+    report.add_argument("--json", action="store_true", help="print one JSON document")
 
     def part(name: str, help_: str) -> ArgumentParser:
         made = parts.add_parser(name, help=help_, description=help_, parents=[common, report])

@@ -103,6 +103,7 @@ def test_json_gives_one_document(capsys: Captured, made: Path) -> None:
     row = added["library"]
     assert (row["name"], row["id"], row["items"], row["used"], added["update"]) == ("mine", "small", 3, True, None)
     rows = told(capsys, "library")["libraries"]
+    assert rows == json.loads(said(capsys, "library", "--json", "list"))["libraries"]
     assert [(r["name"], r["used"], r["shipped"]) for r in rows] == [("mine", True, False), ("shipped", False, True)]
     assert told(capsys, "library", "use", "shipped")["library"]["shipped"] is True
     assert told(capsys, "library", "add", made, "--name", "mine")["update"]["items"]["new"] == []

@@ -263,6 +263,17 @@ def test_sizes_of_the_whole_are_limited(archive: Path, made: Path, data: Path, m
     refused(data, made, "seeds/ has more than 0 files")
 
 
+def test_a_single_file_has_the_limit_of_its_kind(
+    archive: Path, made: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = (made / "seeds" / "notes.md").stat().st_size
+    monkeypatch.setattr(gathering, "BRIEF_BYTES", size - 1)
+    refused(data, archive, "member 'seeds/notes.md' is larger than")
+    refused(data, made, "the file is too large")
+    monkeypatch.setattr(gathering, "BRIEF_BYTES", size)
+    take_in(data, archive, "", NOW)
+
+
 def test_a_zip_file_with_two_libraries_is_refused(made: Path, data: Path, tmp_path: Path) -> None:
     files = all_files(made)
     two = write_zip(tmp_path / "two.zip", {f"{p}/{n}": d for p in ("one", "two") for n, d in files.items()})
