@@ -12,6 +12,7 @@ from quiz.errors import Exit, QuizError
 from quiz.text import counted, one_line, safe
 from quiz.views.adding import Bench, Given, Work, step_lines
 from quiz.views.adding_checks import Checker, Whole, finding_lines, head_of, whole, whole_lines, written
+from quiz.views.lines import wrapped
 
 HELP = (
     "Type an answer and Enter; a number picks a line of a list. `back` takes the last step back, `?` tells more of a "
@@ -24,16 +25,24 @@ _WORDS = frozenset(("back", "?", "quit", "show", "drop"))
 class PlainAdd:
     """Writes one item over two text streams; every line it writes is safe for any terminal.
 
-    `keep` is given the answers after each step, none when the item is in its bank or was thrown away.
+    `read` returns the next line, empty at the end of the input. `keep` is given the answers after each step, none when
+    the item is in its bank or was thrown away. `columns` is the width at which lines are broken, 0 for none.
     """
 
     def __init__(
-        self, bench: Bench, today: date, source: TextIO, target: TextIO, keep: Callable[[Given], None]
+        self,
+        bench: Bench,
+        today: date,
+        read: Callable[[], str],
+        target: TextIO,
+        keep: Callable[[Given], None],
+        columns: int = 0,
     ) -> None:
         self.bench = bench
         self.today = today
-        self.source = source
         self.target = target
+        self.columns = columns
+        self._read = read
         self._keep = keep
         self._checker = Checker(bench, today)
         self._said: list[str] = []
@@ -42,7 +51,8 @@ class PlainAdd:
 
     def write(self, text: str = "") -> None:
         """Write lines and flush, so that a reader on the other end is never behind."""
-        self.target.write(safe(text) + "\n")
+        lines = safe(text).split("\n")
+        self.target.write("".join(f"{part}\n" for line in lines for part in wrapped(line, self.columns)))
         self.target.flush()
 
     def run(self, given: Given = ()) -> int:
@@ -60,7 +70,7 @@ class PlainAdd:
             for line in lines[-1:] if work is shown_last else ("", *lines):
                 self.write(line)
             shown_last = work
-            line = self.source.readline()
+            line = self._read()
             word = line.strip().casefold().removeprefix(":") if line else "quit"
             if word == "quit":
                 self._save(work)
@@ -91,6 +101,7 @@ class PlainAdd:
                 self.write("This is the first step.")
                 return work
             self._said.clear()
+            self.write(f"It was: {one_line(work.given[-1][1]) or 'an empty line'}")
             return self._save(work.back())
         if word == "show":
             self._show(work.given)

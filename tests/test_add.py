@@ -21,12 +21,16 @@ from quiz.generate.accepting import places
 from quiz.items import Item, type_name
 from quiz.reading import read_yaml
 from quiz.reading.spans import tree_of
+from quiz.text import one_line
 from quiz.views.adding import Bench, Work, clean
 from quiz.views.adding_checks import Checker
 from quiz.views.adding_parts import amount, day, distance, option_id, quantity, tolerance
 from quiz.views.adding_script import TYPES
+from quiz.views.lines import wrapped
 from tests.support.effort import WHOLE
+from tests.support.process import quiz
 from tests.support.screens import PAYLOADS
+from tests.support.terminal import Terminal
 
 Captured = pytest.CaptureFixture[str]
 BANK = "question_banks/first.yaml"
@@ -238,6 +242,39 @@ def test_what_was_typed_outlives_an_interrupt(library: Path, capsys: Captured, m
     monkeypatch.setattr("sys.stdin", source)
     assert main(["add"]) == 130
     assert "Going on with the item that was begun (2 steps)." in typed(capsys, monkeypatch, ["quit"])
+
+
+def test_a_line_may_be_edited_on_a_terminal(library: Path, tmp_path: Path) -> None:
+    pytest.importorskip("readline")
+    up, left = "\x1b[A", "\x1b[D"
+    with Terminal(quiz("add"), columns=60, rows=40) as terminal:
+        terminal.until("What type of item is it?")
+        terminal.send("txt\x7f\x7fext\r")
+        terminal.until("Search for the sentence")
+        assert max(len(line.rstrip()) for line in terminal.screen.display) <= 60
+        terminal.send(f"btteries{left * 7}a\r")
+        terminal.until("Which passage is it?")
+        terminal.send("back\r")
+        terminal.until("It was: batteries")
+        terminal.send(f"{up}{up}\r")
+        terminal.until(lambda: terminal.text.count("Which passage is it?") == 2)
+        terminal.send("\x04")
+        terminal.until("Kept as it is")
+        assert terminal.wait() == 0
+
+
+@given(st.text(), st.integers(0, 100))
+def test_a_broken_line_has_all_its_words(text: str, columns: int) -> None:
+    line = one_line(text)
+    parts = wrapped(line, columns)
+    assert " ".join(parts).split() == line.split()
+    assert columns == 0 or all(len(part) <= columns or len(part.split()) == 1 for part in parts)
+
+
+def test_what_is_broken_stands_under_its_text() -> None:
+    assert wrapped("  1  one two three", 12) == ["  1  one two", "    three"]
+    assert wrapped("! warn this", 8) == ["! warn", "  this"]
+    assert wrapped("", 8) == [""]
 
 
 def test_who_writes_into_a_received_library_is_told(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import zlib
 from datetime import datetime
@@ -51,7 +52,21 @@ def add(options: Namespace) -> int:
     def keep(given: Given) -> None:
         _keep(path, root, given)
 
-    return PlainAdd(bench, today, sys.stdin, sys.stdout, keep).run(_kept(path))
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    columns = shutil.get_terminal_size().columns if terminal else 0
+    plain = not terminal or getattr(options, "plain", False) or os.environ.get("TERM") == "dumb"
+    read = sys.stdin.readline if plain else _edited
+    return PlainAdd(bench, today, read, sys.stdout, keep, columns).run(_kept(path))
+
+
+def _edited() -> str:
+    """Return a line that may be edited while it is typed, and earlier ones called back, as in a shell."""
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401
+    try:
+        return f"{input()}\n"
+    except EOFError:
+        return ""
 
 
 def _bench(options: Namespace, root: Path) -> Bench:
