@@ -8,6 +8,7 @@ from typing import TextIO
 
 from quiz.banks.adding import add_item, item_of
 from quiz.banks.opening import shown
+from quiz.checks.rules import Recalled
 from quiz.errors import Exit, QuizError
 from quiz.text import counted, one_line, safe
 from quiz.views.adding import Bench, Given, Work, step_lines
@@ -19,6 +20,8 @@ HELP = (
     "step, `show` lists what is there, `quit` leaves and keeps it, `drop` throws it away. An answer that is one of "
     'these words stands in quotation marks: "back".'
 )
+MANY = 2_000
+"""Items from which it is said that the checks take a while."""
 _WORDS = frozenset(("back", "?", "quit", "show", "drop"))
 
 
@@ -45,6 +48,7 @@ class PlainAdd:
         self._read = read
         self._keep = keep
         self._checker = Checker(bench, today)
+        self._recalled = Recalled()
         self._said: list[str] = []
         self._whole: Whole | None = None
         self._looked_at: Given | None = None
@@ -146,7 +150,9 @@ class PlainAdd:
         self._looked_at = work.given
         self.write()
         try:
-            self._whole = whole(work, self.today)
+            if len(self.bench.library.entries) > MANY:
+                self.write("The checks look at the whole library; this takes a while.")
+            self._whole = whole(work, self.today, self._recalled)
         except QuizError as error:
             self._whole = None
             self.write(f"! error: {one_line(str(error))}")
@@ -164,7 +170,8 @@ class PlainAdd:
         line = add_item(place.path, head_of(place.bank), item)
         self._save(Work(self.bench))
         self.write(f"Written as {item.status}: {shown(place.path)}:{line}: {item.id}")
-        for told in finding_lines(written(self.bench.root, place.path, item.id, self.today).findings):
+        found = written(self.bench.root, place.path, item.id, self.today, self._recalled)
+        for told in finding_lines(found.findings):
             self.write(told)
         if item.status == "draft":
             self.write(f"When two people have said yes: quiz edit {item.id} --set status=approved")

@@ -14,7 +14,7 @@ from quiz.banks.opening import shown
 from quiz.banks.writing import line_of_item
 from quiz.checks.all_rules import ITEM_RULES, stems
 from quiz.checks.review import read_reviews
-from quiz.checks.rules import ENGLISH, Case, World
+from quiz.checks.rules import ENGLISH, Case, Recalled, World
 from quiz.checks.running import check_sources
 from quiz.errors import Finding, QuizError, Severity
 from quiz.items import flaws, marking_of, scored_hash, seen_hash
@@ -113,8 +113,11 @@ def head_of(bank: str) -> str:
     return f"bank: {bank}\ntitle: Questions\nitems: []\n"
 
 
-def whole(work: Work, today: date) -> Whole:
-    """Return the item as it would stand in its bank. Raises QuizError when it cannot be written there."""
+def whole(work: Work, today: date, recalled: Recalled | None = None) -> Whole:
+    """Return the item as it would stand in its bank; with `recalled` the next look at the library is quick.
+
+    Raises QuizError when it cannot be written there.
+    """
     item = item_of({**work.fields, "status": work.fields.get("status", "draft")})
     place = work.bench.place(work.place)
     before, after = bank_with(place.path, head_of(place.bank), item)
@@ -123,17 +126,22 @@ def whole(work: Work, today: date) -> Whole:
     banks = tuple((n, after if n == name else data) for n, data in sources.banks)
     if before is None:
         banks = (*banks, (name, after))
-    return _looked_at(sources._replace(banks=banks), work.bench.root, name, after, item.id, today)
+    return _looked_at(sources._replace(banks=banks), work.bench.root, name, after, (item.id, today), recalled)
 
 
-def written(root: Path, path: Path, item: str, today: date) -> Whole:
+def written(root: Path, path: Path, item: str, today: date, recalled: Recalled | None = None) -> Whole:
     """Return an item as it stands in its bank now."""
-    data = next((d for n, d in read_sources(root).banks if n == shown(path)), b"")
-    return _looked_at(read_sources(root), root, shown(path), data if isinstance(data, bytes) else b"", item, today)
+    sources = read_sources(root)
+    data = next((d for n, d in sources.banks if n == shown(path)), b"")
+    bank = data if isinstance(data, bytes) else b""
+    return _looked_at(sources, root, shown(path), bank, (item, today), recalled)
 
 
-def _looked_at(sources: Sources, root: Path, name: str, bank: bytes, item: str, today: date) -> Whole:
-    library, report = check_sources(sources, today, records=read_reviews(root)[0])
+def _looked_at(
+    sources: Sources, root: Path, name: str, bank: bytes, asked: tuple[str, date], recalled: Recalled | None
+) -> Whole:
+    item, today = asked
+    library, report = check_sources(sources, today, recalled=recalled, records=read_reviews(root)[0])
     line = line_of_item(bank.decode("utf-8", "replace"), item) or 1
     mine = [f for f in report.findings if (f.path == name and f.line >= line) or f"'{item}'" in f.what]
     return Whole(library.entries.get(item) if library else None, library, mine)
