@@ -141,12 +141,13 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     grade.add_argument("response", metavar="RESPONSE", help="an option id, what would be typed, or JSON")
     _about_checks(command, report)
     _about_versions(command, report)
-    _about_banks(command)
+    _about_banks(command, plain)
     _about_drafts(command, plain, report)
     documents = command("documents", "documents", "list the documents; check them against their originals", report)
     documents.add_argument("--originals", metavar="DIR", help="the folder of the originals (QUIZ_ORIGINALS)")
     _about_documents(documents, common, report)
     _about_printing(command, report)
+    _about_libraries(command("library", "library_list", "the libraries that you received", report), common)
     _about_log(command("log", "", "the log of all answers: take it elsewhere, merge, check, back up"), common, report)
     _about_data(command("data", "", "your own data"), common)
     return parser
@@ -193,6 +194,30 @@ def _about_data(parser: ArgumentParser, common: ArgumentParser) -> None:
     delete = parts.add_parser("delete", help=help_, description=help_, parents=[common])
     delete.set_defaults(run="data_delete")
     delete.add_argument("--yes", action="store_true", help="ask nothing")
+
+
+def _about_libraries(parser: ArgumentParser, common: ArgumentParser) -> None:
+    parts = parser.add_subparsers(metavar="PART", parser_class=type(parser))
+
+    from argparse import SUPPRESS
+
+    # It may stand before PART, too: where it does not stand after it, that says nothing.
+    report = type(parser)(add_help=False, argument_default=SUPPRESS)
+    report.add_argument("--json", action="store_true", help="print one JSON document")
+
+    def part(name: str, help_: str) -> ArgumentParser:
+        made = parts.add_parser(name, help=help_, description=help_, parents=[common, report])
+        made.set_defaults(run=f"library_{name}")
+        return made
+
+    part("list", "the libraries that you received, and which one is in use (also without PART)")
+    add = part("add", "receive a library, or an update of one, and use it from now on")
+    add.add_argument("path", metavar="DIR|ZIP", help="a folder or a zip file with a library")
+    add.add_argument("--name", metavar="NAME", default="", help="what it is called here (its id)")
+    use = part("use", "use another library from now on")
+    use.add_argument("name", metavar="NAME", help="its name in the list; `shipped` is the one that came with quiz")
+    remove = part("remove", "remove a library that you received; your answers stay in the log")
+    remove.add_argument("name", metavar="NAME", help="its name in the list")
 
 
 def _about_log(parser: ArgumentParser, common: ArgumentParser, report: ArgumentParser) -> None:
@@ -261,10 +286,12 @@ def _about_drafts(command: Callable[..., ArgumentParser], plain: ArgumentParser,
     review.add_argument("--stats", action="store_true", help="how many were taken, by family, and what it cost in time")
 
 
-def _about_banks(command: Callable[..., ArgumentParser]) -> None:
+def _about_banks(command: Callable[..., ArgumentParser], plain: ArgumentParser) -> None:
     new = command("new", "new", "make a library of your own, with a worked item of each type")
     new.add_argument("dir", metavar="DIR", help="a folder that does not exist yet, or is empty")
     new.add_argument("--bare", action="store_true", help="without documents and items")
+    add = command("add", "add", "write an item step by step, its citation found by searching the documents", plain)
+    add.add_argument("--bank", metavar="BANK", default="", help="the bank that takes it (asked where several are)")
     edit = command("edit", "edit", "open an item in your editor, then check its bank")
     edit.add_argument("item", metavar="ITEM", help="the id of an item, sound or faulty")
     edit.add_argument(

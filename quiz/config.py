@@ -47,6 +47,11 @@ def data_folder(given: str | None) -> Path:
     return user_data_path(APP, appauthor=False)
 
 
+def libraries_folder(data: Path) -> Path:
+    """Return where in the folder of a user's data the libraries lie that were received."""
+    return data.absolute() / "libraries"
+
+
 def originals_folder(given: str | None = None) -> Path | None:
     """Return the folder of the documents' originals: `--originals`, then `QUIZ_ORIGINALS`, else None."""
     chosen = given or os.environ.get("QUIZ_ORIGINALS")
@@ -90,6 +95,14 @@ def save_settings(data: Path, settings: Settings) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise QuizError(f"settings cannot be kept ({error.strerror})", str(path), code=Exit.STORE) from None
+
+
+def keep_choices(data: Path, settings: Settings) -> None:
+    """Keep the settings of a front end, but for the library: another may have been chosen since it began.
+
+    Raises QuizError when they cannot be written.
+    """
+    save_settings(data, msgspec.structs.replace(settings, library=load_settings(data).library))
 
 
 def are_of(settings: Settings, trainee: str) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+CHOSEN = "the chosen library"
 CACHE_FORMAT = 6
 _SUM_BYTES = 4
 BANK_FILES = 1_000
@@ -44,17 +45,35 @@ def find_library(given: str | None, chosen: str = "") -> Path:
 
     Raises QuizError when a named folder holds no library.
     """
+    return locate(given, chosen)[0]
+
+
+def locate(given: str | None, chosen: str = "") -> tuple[Path, str]:
+    """Return what `find_library` does, and what decided it, in words. Raises QuizError as it does."""
     for name, source in ((given, "--library"), (os.environ.get("QUIZ_LIBRARY"), "QUIZ_LIBRARY")):
         if name:
-            return _root(Path(os.path.expanduser(name)), source)
+            return _root(Path(os.path.expanduser(name)), source), source
     if is_library(Path()):
-        return Path.cwd()
+        return Path.cwd(), "the current folder"
     if chosen:
-        return _root(Path(chosen), "the chosen library")
+        return _chosen(Path(chosen)), CHOSEN
     shipped = shipped_library()
     if not is_library(shipped):
         raise QuizError("no library was found", str(shipped), "name one with --library DIR")
-    return shipped
+    return shipped, "the shipped library"
+
+
+def _chosen(folder: Path) -> Path:
+    """Return the root of the library that was chosen, brought back if an update of it was cut short."""
+    if library_root(folder) is None:
+        from quiz.banks.receiving import mend
+
+        mend(folder.parent)
+    try:
+        return _root(folder, CHOSEN)
+    except QuizError as error:
+        error.hint = "`quiz library use NAME` chooses another"
+        raise
 
 
 def _root(folder: Path, source: str) -> Path:

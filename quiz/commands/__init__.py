@@ -8,6 +8,7 @@ from quiz.lazy import lazily
 
 if TYPE_CHECKING:
     from quiz.commands.importing import documents_add
+    from quiz.commands.adding import add
     from quiz.commands.banks import edit, new
     from quiz.commands.checking import check
     from quiz.commands.comparing import diff
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from quiz.commands.generating import generate
     from quiz.commands.instructor import report
     from quiz.commands.learner import mark, progress, ready, tune, why
+    from quiz.commands.libraries import library_add, library_list, library_remove, library_use
     from quiz.commands.library import documents, grade, items
     from quiz.commands.log import log_backup, log_check, log_export, log_merge, log_restore
     from quiz.commands.printing import print_exam
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from quiz.commands.vetting import review
 
 __all__ = [
+    "add",
     "check",
     "coverage",
     "data_delete",
@@ -37,6 +40,10 @@ __all__ = [
     "generate",
     "grade",
     "items",
+    "library_add",
+    "library_list",
+    "library_remove",
+    "library_use",
     "log_backup",
     "log_check",
     "log_export",
@@ -60,6 +67,7 @@ __getattr__ = lazily(
     __name__,
     {
         "importing": "documents_add",
+        "adding": "add",
         "banks": "edit new",
         "learner": "mark progress ready tune why",
         "checking": "check",
@@ -69,6 +77,7 @@ __getattr__ = lazily(
         "drifting": "drift",
         "generating": "generate",
         "library": "documents grade items",
+        "libraries": "library_add library_list library_remove library_use",
         "log": "log_backup log_check log_export log_merge log_restore",
         "instructor": "report",
         "printing": "print_exam",

@@ -75,9 +75,14 @@ def place_of(found: list[Place], bank: str) -> Place:
 
 def name_of(item: Item, taken: str) -> str:
     """Return an id for an approved item, made of words of its stem; `taken` is a text that holds all ids in use."""
-    words = re.findall(r"[a-z0-9]+", canon(re.sub(r"\{\w+\}|['’]s\b", " ", item.stem)))
+    return name_from(item.stem, item.id, taken)
+
+
+def name_from(text: str, instead: str, taken: str) -> str:
+    """Return an id that does not stand in `taken`, made of words of a text, of `instead` where it has too few."""
+    words = re.findall(r"[a-z0-9]+", canon(re.sub(r"\{\w+\}|['’]s\b", " ", text)))
     kept = list(dict.fromkeys(w for w in words if w not in _PASSED_OVER.split()))[:WORDS]
-    stem = "-".join(kept)[:60].strip("-") if len(kept) > 1 else item.id
+    stem = "-".join(kept)[:60].strip("-") if len(kept) > 1 else instead
     number = 1
     while True:
         made = stem if number == 1 else f"{stem}-{number}"

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from quiz.banks.compiling import ITEM_SHAPE
-from quiz.banks.quoting import block
+from quiz.banks.adding import item_of
 from quiz.errors import QuizError
 from quiz.generate.identity import draft_id, fact_id
 from quiz.generate.values import Draft, Origin, Sheet, Span, Status, Uncovered
-from quiz.items import Item
-from quiz.reading import INVALID, Fault, read_yaml
 from quiz.text import counted, one_line
 
 FAMILY = "own"
@@ -67,7 +64,7 @@ def own_draft(
         status=Status.REPORTED,
         generator="by hand",
     )
-    return Draft(item=_item(fields), origin=origin)
+    return Draft(item=item_of(fields), origin=origin)
 
 
 def _key(sentence: Uncovered, kind: str, answer: str) -> tuple[str, Span]:
@@ -115,15 +112,3 @@ def _picked(stem: str, answer: str, wrong: str, made: str) -> dict[str, Any]:
         for n, text in enumerate(texts, 1)
     ]
     return {"type": "choice", "stem": stem, "options": options, "key": f"o{texts.index(answer) + 1}"}
-
-
-def _item(fields: dict[str, Any]) -> Item:
-    """Return an item as the reader takes it from a bank. Raises QuizError for the first fault."""
-    root = read_yaml("\n".join(block(fields, 0))).root
-    faults: list[Fault] = []
-    item: Any = INVALID if root is None else ITEM_SHAPE(root, "the item", faults)
-    if item is INVALID or faults:
-        fault = faults[0] if faults else None
-        raise QuizError(fault.what if fault else "the item cannot be written", hint=fault.hint if fault else "")
-    made: Item = item
-    return made

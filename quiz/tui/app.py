@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from quiz.config import Settings, are_of, delete_settings, save_settings, trainee_name
+from quiz.config import Settings, are_of, delete_settings, keep_choices, trainee_name
 from quiz.errors import QuizError
 from quiz.text import safe
 from quiz.tui.guarded import Guarded
@@ -368,7 +368,7 @@ class QuizApp(Guarded):
 
     def _keep(self, settings: Settings) -> None:
         try:
-            save_settings(self.data, settings)
+            keep_choices(self.data, settings)
         except QuizError as error:
             self._tell(str(error))
 

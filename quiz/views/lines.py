@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from quiz.views.difference import legend, letters_text
@@ -46,6 +47,17 @@ def question_lines(question: Question) -> Iterator[str]:
     yield from option_lines(question.options, lettered, question.headings, question.type == "place")
     if question.type != "cloze":
         yield f"{instruction(question)}:"
+
+
+def wrapped(line: str, columns: int) -> list[str]:
+    """Return a line broken between words at a width in columns, the rest under its text; as it is for 0 columns."""
+    if columns <= 0 or len(line) <= columns:
+        return [line]
+    import textwrap
+
+    lead = re.match(r" *(?:[0-9]{1,3}|[a-z]{1,2}|[^\w\s]) +", line)
+    deep = " " * min(len(lead[0]) if lead else len(line) - len(line.lstrip()), columns // 3)
+    return textwrap.wrap(line, columns, subsequent_indent=deep, break_long_words=False, break_on_hyphens=False)
 
 
 def named(name: str, text: str) -> str:
