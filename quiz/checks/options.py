@@ -170,6 +170,11 @@ def option_qualifier(case: Case) -> Iterator[Remark]:
             yield Remark(picked.at(rare), "the options are qualified differently", "give all the same qualifier")
 
 
+def _is_name(words: list[str]) -> bool:
+    """Tell whether the first word belongs to a name, as in Beijing and Stirling Castle."""
+    return words[0][0].isupper() and (len(words) == 1 or words[1][0].isupper())
+
+
 def _form(text: str) -> str:
     """Return the grammatical look of an option: how it begins and ends."""
     words = text.split()
@@ -177,7 +182,7 @@ def _form(text: str) -> str:
     bare = first.casefold()
     if bare == "to":
         start = "with 'to'"
-    elif bare.endswith("ing") and len(bare) > 5:
+    elif bare.endswith("ing") and len(bare) > 5 and not _is_name(words):
         start = "with a word in -ing"
     elif bare in ("that", "because", "by", "when", "if", "whether"):
         start = f"with '{bare}'"
