@@ -11,23 +11,19 @@ import shlex
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib import metadata
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.support.terminal import Terminal
+from tests.support.shell import Desk, shell
 
 BANK = "question_banks/items.yaml"
 COURSE = "quiz --library course"
-PROMPT = "desk> "
-COLUMNS = 250
-"""So many that no sentence is broken."""
 ASKED = 9
 """Questions of a session: of two on the same landmark one waits for the next."""
 NAMES = ("ash", "birch", "cedar")
@@ -106,7 +102,7 @@ FACULTY = """
     status: approved
   - id: mozilla-notice-days
     type: numeric
-    stem: Within how many days after a first notice must one comply, for grants of the Mozilla licence to be back for good?
+    stem: Within how many days of a first notice must one comply to have the Mozilla licence back for good?
     key: {{value: 30, unit: days}}
     explanation: It holds for who is told of a breach for the first time.
     topics: [licences]
@@ -117,46 +113,6 @@ FACULTY = """
         quote: {notice}
     status: approved
 """
-
-
-class Desk:
-    """A shell on a terminal, at which an instructor or a trainee types."""
-
-    def __init__(self, terminal: Terminal, folder: Path) -> None:
-        self.terminal = terminal
-        self.folder = folder
-        self._number = count(1)
-
-    def run(self, command: str, code: int = 0) -> str:
-        """Type a command, wait until it has ended with that code, and return what it wrote."""
-        mark = f"end-{next(self._number)}"
-        self.terminal.send(f"clear; {command}; echo {mark} $?\r")
-        text = self.terminal.until(lambda: bool(re.search(rf"^{mark} \d+$", self.terminal.text, re.MULTILINE)))
-        assert f"{mark} {code}" in text, text
-        return text[: text.index(f"{mark} {code}")]
-
-    def say(self, *lines: tuple[str, str]) -> None:
-        """Type each line once its prompt stands at the end of the screen."""
-        for prompt, line in lines:
-            self.terminal.until(lambda prompt=prompt: prompt in self._end())  # type: ignore[misc]
-            self.terminal.send(f"{line}\r")
-            self.terminal.until(lambda prompt=prompt: prompt not in self._end())  # type: ignore[misc]
-
-    def begin(self, command: str) -> None:
-        """Type a command that asks something."""
-        self.terminal.send(f"clear; {command}; echo end-{next(self._number)} $?\r")
-
-    def over(self) -> str:
-        """Wait for the end of what was begun."""
-        return self.terminal.until(lambda: bool(re.search(r"^end-\d+ 0$", self.terminal.text, re.MULTILINE)))
-
-    def _end(self) -> str:
-        """The last line that is not empty, up to the cursor."""
-        return " ".join(self.terminal.text.split("\n")[max(0, self.terminal.screen.cursor.y - 1) :])
-
-    def bank(self) -> dict[str, Any]:
-        items = yaml.safe_load((self.folder / "course" / BANK).read_text("utf-8"))["items"]
-        return {item["id"]: item for item in items}
 
 
 def packaged(package: str, after: str = "", before: str = "") -> str:
@@ -195,17 +151,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@contextmanager
-def shell(folder: Path, who: str) -> Iterator[Desk]:
-    """A shell in that folder, with a data folder of one's own."""
-    around = {
-        "PATH": f"{folder / 'bin'}:/usr/bin:/bin", "PS1": PROMPT, "ENV": "", "EDITOR": "add-part",
-        "QUIZ_DATA": str(folder / "data" / who),
-    }  # fmt: skip
-    start = f"cd {shlex.quote(str(folder))} && exec sh -i"
-    with Terminal(["sh", "-c", start], COLUMNS, 110, **around) as terminal:
-        terminal.until(PROMPT.strip())
-        yield Desk(terminal, folder)
+def bank_of(desk: Desk) -> dict[str, Any]:
+    items = yaml.safe_load((desk.folder / "course" / BANK).read_text("utf-8"))["items"]
+    return {item["id"]: item for item in items}
 
 
 def write_items(desk: Desk) -> None:
@@ -398,7 +346,7 @@ def hand_out(desk: Desk, trainee: Desk) -> None:
     sheets = sorted((desk.folder / "paper").iterdir())
     assert [sheet.name in exam for sheet in sheets] == [True, True]
     answers, questions = (sheet.read_text("utf-8") for sheet in sheets)
-    foundation = desk.bank()["python-foundation-year"]
+    foundation = bank_of(desk)["python-foundation-year"]
     assert foundation["stem"] in questions
     assert foundation["citations"][0]["quote"] in " ".join(answers.replace("\n> ", " ").split())
 
@@ -411,7 +359,7 @@ def test_an_instructors_hour(folder: Path) -> None:
         find_mistakes(desk)
         find_drift(desk)
         shutil.make_archive(str(folder / "course"), "zip", folder / "course")
-        bank = desk.bank()
+        bank = bank_of(desk)
         assert len(bank) == 10
         right = {item["stem"]: typed(item) for item in bank.values()}
         foundation = bank["python-foundation-year"]["stem"]
