@@ -1,0 +1,258 @@
+"""What the answers of one trainee come to, by the keys of today: counts for a report on many, which keeps no events.
+
+It agrees with `progress.trace` (a test holds the two against each other) and is made for many answers: nothing is said
+of single steps, and what a regrade has logged does not count, as every answer is scored by the key that it is given.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from msgspec import Struct, structs
+
+from quiz.items import Marking
+from quiz.learning.events import Answered, Claimed, Event, Rated, Reset, Undone
+from quiz.learning.memory import Rating
+from quiz.learning.progress import DURATIONS, RAPID_MS, RAPID_SHARE, is_rapid, policy_of, rating_of, ratings_open
+from quiz.learning.strength import Strength, strengthened
+from quiz.scoring import AskAgain, Outcome, Verdict, score
+
+_UNSCHEDULED = frozenset({"drill", "exam"})
+
+
+class Key(Struct, frozen=True):
+    """How an item is scored today: the hash, the edition, and what scoring reads."""
+
+    scored: str
+    edition: int
+    marking: Marking
+
+
+class First(Struct, frozen=True):
+    """A trainee's first answer to an item that counts: its exact share in [0, 1] and the raw response."""
+
+    share: Fraction
+    response: Any
+
+
+class Known(Struct):
+    """What a trainee knows of an item: as in `ItemState`, with the strength of the memory in place of its due day."""
+
+    attempts: int = 0
+    lapses: int = 0
+    share: float = 0.0
+    passed: bool = False
+    strength: Strength | None = None
+    day: int = 0
+
+    @property
+    def stability(self) -> float | None:
+        """Days in which the chance of recall falls to 90 %, None for an item that was never reviewed."""
+        return self.strength[0] if self.strength else None
+
+
+class Regrade(Struct):
+    """Answers to an item that were told another key: how many, and the sums of their shares before and after."""
+
+    answers: int = 0
+    before: Fraction = Fraction(0)
+    after: Fraction = Fraction(0)
+
+
+class Tally(Struct):
+    """What the answers of a trainee come to.
+
+    `counted` are those that count; `before` and `after` are the sums of their shares by the keys that were told and by
+    those of today.
+    `days` counts answers by study day (an ordinal), `certain` those with a certainty by level and score; `scores` has
+    what each answer in an exam counts, by its event. `older` answers were given to an edition that is to be learned
+    anew, `unknown` ones to items without a key.
+    """
+
+    answers: int = 0
+    counted: int = 0
+    rapid: int = 0
+    hinted: int = 0
+    older: int = 0
+    unknown: int = 0
+    milliseconds: int = 0
+    before: Fraction = Fraction(0)
+    after: Fraction = Fraction(0)
+    days: Counter[int] = msgspec.field(default_factory=Counter)
+    certain: Counter[tuple[int, str]] = msgspec.field(default_factory=Counter)
+    first: dict[str, First] = msgspec.field(default_factory=dict)
+    known: dict[str, Known] = msgspec.field(default_factory=dict)
+    regraded: dict[str, Regrade] = msgspec.field(default_factory=dict)
+    scores: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+@lru_cache(maxsize=8_192)
+def ordinal(day: str) -> int:
+    """Return the ordinal of a study day."""
+    return date.fromisoformat(day).toordinal()
+
+
+def tally(events: Iterable[Event], keys: Mapping[str, Key]) -> Tally:
+    """Return what the events of one trainee come to; any order of the same events gives the same.
+
+    Each answer counts as the key of its item among `keys` scores it.
+    """
+    found = Tally()
+    about = _About()
+    answers: dict[str, list[Event]] = {}
+    for event in sorted({e.id: e for e in events}.values(), key=_place):
+        kind = type(event.body)
+        if kind is Answered or kind is Reset:
+            answers.setdefault(event.body.item, []).append(event)  # type: ignore[union-attr]
+        else:
+            about.take(event.body)
+    for item, own in answers.items():
+        if item in keys:
+            _Fold(item, keys[item], found, about).run(own)
+        else:
+            found.unknown += sum(type(e.body) is Answered and e.id not in about.gone for e in own)
+    return found
+
+
+def _place(event: Event) -> tuple[int, str, int, str]:
+    return event.utc, event.device, event.sequence, event.id
+
+
+class _About:
+    """What events say about other events."""
+
+    def __init__(self) -> None:
+        self.gone: set[str] = set()
+        self._claimed: set[str] = set()
+        self._rated: dict[str, Rating] = {}
+
+    def take(self, body: Any) -> None:
+        match body:
+            case Undone():
+                self.gone.add(body.event)
+            case Claimed():
+                self._claimed.add(body.event)
+            case Rated():
+                self._rated[body.event] = Rating[body.rating.upper()]
+
+    def claimed(self, event: str) -> bool:
+        return event in self._claimed
+
+    def rating(self, event: str, earned: Rating) -> Rating:
+        said = self._rated.get(event)
+        return said if said is not None and said in ratings_open(earned) else earned
+
+
+class _Fold:
+    """One item's answers, in their order."""
+
+    def __init__(self, item: str, key: Key, found: Tally, about: _About) -> None:
+        self.item = item
+        self.key = key
+        self.found = found
+        self.about = about
+        self.durations: tuple[int, ...] = ()
+        self.scored: dict[tuple[str, bool], Outcome] = {}
+
+    def run(self, events: list[Event]) -> None:
+        gone = self.about.gone
+        own = [e for e in events if e.id not in gone] if gone else events
+        editions = [e.body.edition for e in own if isinstance(e.body, Answered)]
+        if not editions:
+            return
+        edition = max(*editions, self.key.edition)
+        known = Known()
+        for event in own:
+            body = event.body
+            if not isinstance(body, Answered):
+                known = Known()
+            elif body.edition == edition:
+                self._answered(event, body, known)
+            else:
+                self.found.older += 1
+        self.found.known[self.item] = known
+
+    def _answered(self, event: Event, body: Answered, known: Known) -> None:
+        found, outcome, duration = self.found, self._outcome(body), body.duration
+        rapid = self._is_rapid(duration, outcome)
+        if duration > 0:
+            self.durations = (*self.durations, duration)[-DURATIONS:]
+            found.milliseconds += duration
+        day = ordinal(event.day)
+        found.answers += 1
+        found.days[day] += 1
+        found.hinted += body.hints > 0
+        if body.mode == "exam":
+            found.scores[event.id] = outcome.score
+        if rapid:
+            found.rapid += 1
+            return
+        self._count(body, outcome)
+        earned = Rating.GOOD if self.about.claimed(event.id) else _rating(outcome, body.certainty, body.hints > 0)
+        rating = self.about.rating(event.id, earned)
+        known.attempts += 1
+        known.share = 1.0 if self.about.claimed(event.id) else float(outcome.share)
+        known.passed = rating > Rating.AGAIN
+        if body.mode not in _UNSCHEDULED:
+            _review(known, rating, day)
+
+    def _is_rapid(self, duration: int, outcome: Outcome) -> bool:
+        """Tell what `is_rapid` does, mostly without a look at the median: no answer before took so long."""
+        usual = self.durations
+        if duration >= RAPID_MS and (not usual or duration * RAPID_SHARE >= max(usual)):
+            return False
+        return is_rapid(duration, outcome, usual)
+
+    def _count(self, body: Answered, outcome: Outcome) -> None:
+        found, share, told = self.found, outcome.share, body.outcome.share
+        if body.certainty is not None and outcome.verdict is not Verdict.OMITTED:
+            found.certain[body.certainty, outcome.score] += 1
+        if self.item not in found.first:
+            found.first[self.item] = First(share, body.response)
+        found.counted += 1
+        found.before += told
+        found.after += share
+        if outcome is not body.outcome:
+            made = found.regraded.setdefault(self.item, Regrade())
+            made.answers += 1
+            made.before += told
+            made.after += share
+
+    def _outcome(self, body: Answered) -> Outcome:
+        """Return what an answer is worth by the key of today."""
+        if body.scored == self.key.scored:
+            return body.outcome
+        exam = body.mode == "exam"
+        try:
+            what = (msgspec.json.encode(body.response).decode(), exam)
+        except (RecursionError, ValueError):
+            return body.outcome
+        if what not in self.scored:
+            made = score(self.key.marking, body.response, structs.replace(policy_of(body.mode), final=True))
+            self.scored[what] = body.outcome if isinstance(made, AskAgain) else made
+        return self.scored[what]
+
+
+def _rating(outcome: Outcome, certainty: int | None, hinted: bool) -> Rating:
+    return _rated(outcome.verdict, outcome.score, outcome.rule, outcome.notes, certainty == 1, hinted)
+
+
+@lru_cache(maxsize=4_096)
+def _rated(verdict: Verdict, share: str, rule: str, notes: Any, guess: bool, hinted: bool) -> Rating:
+    return rating_of(Outcome(share, verdict, rule, notes), 1 if guess else None, int(hinted))
+
+
+def _review(known: Known, rating: Rating, day: int) -> None:
+    """Take up a review, or one more answer of the day of the last one."""
+    if known.strength is not None and day <= known.day:
+        known.strength = strengthened(known.strength, int(rating), 0)
+        return
+    known.lapses += known.strength is not None and rating is Rating.AGAIN
+    known.strength = strengthened(known.strength, int(rating), day - known.day)
+    known.day = day
