@@ -216,6 +216,9 @@ def _about_versions(command: Callable[..., ArgumentParser], report: ArgumentPars
     diff = command("diff", "diff", "tell what became of each item; with --data, whose score changes", report)
     diff.add_argument("old", metavar="OLD", help="a folder with a library, or a git revision of the library")
     diff.add_argument("new", metavar="NEW", nargs="?", default=".", help="the same (the library as it is)")
+    diff.add_argument(
+        "--answers", metavar="FILE", action="append", default=[], help="whose score changes, in files of `log export`"
+    )
 
 
 def _about_drafts(command: Callable[..., ArgumentParser], plain: ArgumentParser, report: ArgumentParser) -> None:

@@ -46,10 +46,15 @@ class Known(Struct):
 
     attempts: int = 0
     lapses: int = 0
-    share: float = 0.0
+    last: str = "0/1"
     passed: bool = False
     strength: Strength | None = None
     day: int = 0
+
+    @property
+    def share(self) -> float:
+        """The last score in [0, 1]."""
+        return float(Fraction(self.last))
 
     @property
     def stability(self) -> float | None:
@@ -68,8 +73,7 @@ class Regrade(Struct):
 class Tally(Struct):
     """What the answers of a trainee come to.
 
-    `counted` are those that count; `before` and `after` are the sums of their shares by the keys that were told and by
-    those of today.
+    `counted` are those that count; `told` and `now` count their scores by the keys told and by those of today.
     `days` counts answers by study day (an ordinal), `certain` those with a certainty by level and score; `scores` has
     what each answer in an exam counts, by its event. `older` answers were given to an edition that is to be learned
     anew, `unknown` ones to items without a key.
@@ -82,14 +86,29 @@ class Tally(Struct):
     older: int = 0
     unknown: int = 0
     milliseconds: int = 0
-    before: Fraction = Fraction(0)
-    after: Fraction = Fraction(0)
+    told: Counter[str] = msgspec.field(default_factory=Counter)
+    now: Counter[str] = msgspec.field(default_factory=Counter)
     days: Counter[int] = msgspec.field(default_factory=Counter)
     certain: Counter[tuple[int, str]] = msgspec.field(default_factory=Counter)
     first: dict[str, First] = msgspec.field(default_factory=dict)
     known: dict[str, Known] = msgspec.field(default_factory=dict)
     regraded: dict[str, Regrade] = msgspec.field(default_factory=dict)
     scores: dict[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def before(self) -> float | None:
+        """The mean share by the keys that were told, None without an answer that counts."""
+        return _mean(self.told)
+
+    @property
+    def after(self) -> float | None:
+        """The mean share by the keys of today."""
+        return _mean(self.now)
+
+
+def _mean(scores: Mapping[str, int]) -> float | None:
+    count = sum(scores.values())
+    return float(sum((n * Fraction(score) for score, n in scores.items()), Fraction(0)) / count) if count else None
 
 
 @lru_cache(maxsize=8_192)
@@ -194,10 +213,11 @@ class _Fold:
             found.rapid += 1
             return
         self._count(body, outcome)
-        earned = Rating.GOOD if self.about.claimed(event.id) else _rating(outcome, body.certainty, body.hints > 0)
+        claimed = self.about.claimed(event.id)
+        earned = Rating.GOOD if claimed else _rating(outcome, body.certainty, body.hints > 0)
         rating = self.about.rating(event.id, earned)
         known.attempts += 1
-        known.share = 1.0 if self.about.claimed(event.id) else float(outcome.share)
+        known.last = "1/1" if claimed else outcome.score
         known.passed = rating > Rating.AGAIN
         if body.mode not in _UNSCHEDULED:
             _review(known, rating, day)
@@ -210,19 +230,19 @@ class _Fold:
         return is_rapid(duration, outcome, usual)
 
     def _count(self, body: Answered, outcome: Outcome) -> None:
-        found, share, told = self.found, outcome.share, body.outcome.share
+        found = self.found
         if body.certainty is not None and outcome.verdict is not Verdict.OMITTED:
             found.certain[body.certainty, outcome.score] += 1
         if self.item not in found.first:
-            found.first[self.item] = First(share, body.response)
+            found.first[self.item] = First(outcome.share, body.response)
         found.counted += 1
-        found.before += told
-        found.after += share
+        found.told[body.outcome.score] += 1
+        found.now[outcome.score] += 1
         if outcome is not body.outcome:
             made = found.regraded.setdefault(self.item, Regrade())
             made.answers += 1
-            made.before += told
-            made.after += share
+            made.before += body.outcome.share
+            made.after += outcome.share
 
     def _outcome(self, body: Answered) -> Outcome:
         """Return what an answer is worth by the key of today."""

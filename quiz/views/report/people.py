@@ -69,8 +69,8 @@ def trainee_row(trainee: str, found: Tally, events: Iterable[Event], course: Cou
         rapid=found.rapid,
         hinted=found.hinted,
         exams=tuple(_exams(course.library, events, found)),
-        before=float(found.before / found.counted) if changed else None,
-        after=float(found.after / found.counted) if changed else None,
+        before=found.before if changed else None,
+        after=found.after if changed else None,
     )
 
 
