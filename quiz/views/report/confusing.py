@@ -9,7 +9,7 @@ from quiz.items import Choice, ChoiceGap, Cloze, Date, Gap, Item, Match, Names, 
 from quiz.text import canon, one_line
 
 NAME_WORDS = 4
-"""Words of the longest text that counts as a name where the library does not list it."""
+"""Words of the longest text that counts as a name where the library lists none."""
 TYPED_CHARS = 60
 
 Pair = tuple[str, str]
@@ -17,10 +17,15 @@ Pair = tuple[str, str]
 
 
 def as_name(text: str, names: Names) -> str:
-    """Return the one form of a name that stands for all, or a short text that may be a name; empty for any other."""
+    """Return the one form of a name that stands for all; empty for what is no name.
+
+    In a library that lists no names a short text may be one.
+    """
     known = names.named(text)
     if known:
         return one_line(known[0], TYPED_CHARS)
+    if names.forms:
+        return ""
     plain = one_line(text)
     short = len(plain) <= TYPED_CHARS and len(plain.split()) <= NAME_WORDS
     return plain if short and plain[:1].isalpha() and plain[-1:] not in ".!?" else ""

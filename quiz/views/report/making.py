@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -67,12 +68,17 @@ def make_report(
         told=tuple(_told(found, inbox)),
         work=work_list(library.entries, findings, cited, reports, items, pairs),
         items=items,
-        people=tuple(sorted(found.people, key=lambda row: row.trainee)),
+        people=tuple(sorted(found.people, key=lambda row: _by_number(row.trainee))),
         regraded=tuple(found.regraded[item] for item in library.entries if item in found.regraded),
         confusions=pairs,
         reports=reports,
         unasked=sum(e.item.id not in found.items for e in library.askable()),
     )
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Return what names sort by: `trainee 2` comes before `trainee 10`."""
+    return [(int(run), "") if run.isdecimal() else (-1, run) for run in re.split(r"(\d{1,9})", name)]
 
 
 def _told(found: Gathering, inbox: Inbox | None) -> Iterator[str]:

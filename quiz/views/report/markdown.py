@@ -49,10 +49,15 @@ def _work(report: Report) -> Iterator[str]:
         yield ""
         yield f"### {escaped(TITLES[kind])} ({len(works):,})"
         yield ""
+        common = report.common(kind)
+        if common:
+            yield f"*{escaped(common)}*"
+            yield ""
         for work in works:
             name = f"**{escaped(work.item)}** " if work.item else ""
             where = f"({escaped(work.where)})" if work.where else ""
-            yield f"- [ ] {name}{where}: {escaped(work.why)}. *{escaped(work.do)}*"
+            do = "" if common else f"; *{escaped(work.do)}*"
+            yield f"- [ ] {name}{where}: {escaped(work.why)}{do}"
 
 
 def _table(table: Table) -> Iterator[str]:

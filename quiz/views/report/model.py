@@ -194,6 +194,11 @@ class Report(Struct, frozen=True, kw_only=True):
     reports: tuple[Complaint, ...]
     unasked: int = 0
 
+    def common(self, kind: Kind) -> str:
+        """Return what is to be done about all work of a kind, empty where that is not the same."""
+        ways = {w.do for w in self.work if w.kind == kind}
+        return ways.pop() if len(ways) == 1 else ""
+
     @property
     def kinds(self) -> dict[Kind, tuple[Work, ...]]:
         """The work by its kind, in the order in which it is to be done."""

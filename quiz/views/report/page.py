@@ -66,11 +66,14 @@ def _work(report: Report) -> Iterator[str]:
     if not report.work:
         yield f"<p>{_e(said.NO_WORK)}</p>"
     for kind, works in report.kinds.items():
-        yield f"<h3>{_e(TITLES[kind])} ({len(works):,})</h3>\n<ul>"
+        common = report.common(kind)
+        yield f"<h3>{_e(TITLES[kind])} ({len(works):,})</h3>"
+        yield f'<p class="do">{_e(common)}</p>\n<ul>' if common else "<ul>"
         for work in works:
             name = f"<strong>{_e(work.item)}</strong> " if work.item else ""
             where = f'<span class="where">{_e(work.where)}</span> ' if work.where else ""
-            yield f'<li>{name}{where}{_e(work.why)} <span class="do">{_e(work.do)}</span></li>'
+            do = "" if common else f' <span class="do">{_e(work.do)}</span>'
+            yield f"<li>{name}{where}{_e(work.why)}{do}</li>"
         yield "</ul>"
 
 

@@ -43,10 +43,14 @@ def _work(report: Report) -> Iterator[str]:
     for kind, works in report.kinds.items():
         yield ""
         yield f"  {TITLES[kind]} ({len(works):,})"
+        common = report.common(kind)
+        if common:
+            yield f"  → {one_line(common)}"
         for work in works[:SHOWN]:
             where = ": ".join(filter(None, (work.where, work.item)))
             yield one_line(f"{where}: {work.why}").join(("    ", ""))
-            yield f"        → {one_line(work.do)}"
+            if not common:
+                yield f"        → {one_line(work.do)}"
         if len(works) > SHOWN:
             yield f"    … and {len(works) - SHOWN:,} more (--format json gives all)"
 

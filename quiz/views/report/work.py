@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import atanh, sqrt
 
 from quiz.banks import Entry
 from quiz.checks.drift import BROKEN, Cited, State
@@ -14,12 +15,12 @@ from quiz.views.words import REASONS, percent
 
 RECHECK = "recheck-due"
 """The rule that tells of an item that is to be looked at again."""
-MANY = 2
-"""Trainees from which an item that is forgotten again and again is told."""
+MANY, MANY_SHARE = 2, 0.1
+"""Trainees, and their share of those who learn it, from which an item is told that is forgotten again and again."""
 HARD, EASY = 0.3, 0.95
 """Facilities from which on an item tells the able from the others no more."""
-SUSPECT = 0.0
-"""A discrimination below this says that those who know the rest miss the item."""
+_SURE = 1.96
+"""Standard errors that hold 19 times in 20."""
 WORDS_SHOWN = 3
 """Remarks of trainees on an item that are told in full."""
 _REASONS: dict[str, str] = {**REASONS, CLAIMED: "says it was right"}
@@ -65,8 +66,8 @@ def _of_citations(citations: Iterable[Cited]) -> Iterator[Work]:
             if (cited.path, cited.item) in told:
                 continue
             told.add((cited.path, cited.item))
-        why, _, do = cited.what_to_do().rpartition("; ")
-        why, do = (why, do) if why else (cited.what_to_do(), "see `quiz drift`")
+        told_all = cited.what_to_do()
+        why, _, do = told_all.rpartition("; " if "; " in told_all else ": ")
         yield Work(kind="drift", item=cited.item, path=cited.path, line=cited.line, why=one_line(why), do=one_line(do))
 
 
@@ -78,7 +79,7 @@ def _of_reports(reports: Iterable[Complaint], entries: Mapping[str, Entry]) -> I
         entry = entries[item]
         reasons = dict.fromkeys(_REASONS[one.reason] for one in own)
         counts = ", ".join(f"{reason} {sum(_REASONS[o.reason] == reason for o in own)}" for reason in reasons)
-        words = [one_line(f"“{one.words}”", 120) for one in own if one.words][:WORDS_SHOWN]
+        words = list(dict.fromkeys(one_line(f"“{one.words}”", 120) for one in own if one.words))[:WORDS_SHOWN]
         who = len({one.trainee for one in own})
         changed = " (the item has changed since)" if all(one.changed for one in own) else ""
         why = f"{counted(who, 'trainee')}: {counts}{': ' if words else ''}{', '.join(words)}{changed}"
@@ -91,13 +92,13 @@ def _work(kind: Kind, at: Entry | ItemRow, why: str, do: str, n: int) -> Work:
 
 
 def _of_item(row: ItemRow) -> Iterator[Work]:
-    if row.forgotten >= MANY:
+    if row.forgotten >= max(MANY, MANY_SHARE * row.learners):
         why = f"{row.forgotten} of {counted(row.learners, 'trainee')} forgot it four times or more"
         yield _work(
             "leech", row, why, "ask for less at once, or tell it apart from what it is taken for", row.forgotten
         )
     fit, n = row.discrimination.value, row.facility.n
-    if fit is not None and fit < SUSPECT:
+    if fit is not None and _surely_negative(fit, row.discrimination.n):
         why = f"discrimination {fit:+.2f}, {row.discrimination.n} trainees: who does well elsewhere misses it"
         yield _work("key", row, why, "look whether the key is right and the stem says what is meant", n)
     facility = row.facility.value
@@ -116,6 +117,11 @@ def _of_item(row: ItemRow) -> Iterator[Work]:
         of = len([o for o in row.options if not o.right])
         why = f"fewer than 5 % of {n} pick {', '.join(row.dead)} ({len(row.dead)} of {of} wrong options)"
         yield _work("distractor", row, one_line(why), "put something likelier in its place, or leave it out", n)
+
+
+def _surely_negative(correlation: float, n: int) -> bool:
+    """Tell whether a correlation over `n` persons is below 0 beyond chance: the 95 % interval by Fisher's z is."""
+    return n > 3 and atanh(max(correlation, -1 + 1e-9)) + _SURE / sqrt(n - 3) < 0
 
 
 def _given(row: ItemRow) -> str:
