@@ -96,7 +96,7 @@ def test_what_is_shared_is_read_back_as_it_was(tmp_path_factory: pytest.TempPath
     for given_ in in_order(events):
         back = found[given_.id]
         assert (back.utc, back.day, back.sequence) == (given_.utc, given_.day, given_.sequence)
-        assert (back.trainee, back.device, back.offset) == ("owl", "", 0)
+        assert (back.trainee, back.device, back.offset) == ("", "", 0)
         if isinstance(given_.body, Answered):
             assert isinstance(back.body, Answered)
             assert back.body.outcome.score == given_.body.outcome.score

@@ -123,19 +123,29 @@ def tally(events: Iterable[Event], keys: Mapping[str, Key]) -> Tally:
     Each answer counts as the key of its item among `keys` scores it.
     """
     found = Tally()
+    ordered = sorted({e.id: e for e in events}.values(), key=_place)
     about = _About()
-    answers: dict[str, list[Event]] = {}
-    for event in sorted({e.id: e for e in events}.values(), key=_place):
-        kind = type(event.body)
-        if kind is Answered or kind is Reset:
-            answers.setdefault(event.body.item, []).append(event)  # type: ignore[union-attr]
-        else:
+    folds: dict[str, _Fold] = {}
+    for event in ordered:
+        if type(event.body) is not Answered:
             about.take(event.body)
-    for item, own in answers.items():
-        if item in keys:
-            _Fold(item, keys[item], found, about).run(own)
-        else:
-            found.unknown += sum(type(e.body) is Answered and e.id not in about.gone for e in own)
+    gone = about.gone
+    for event in ordered:
+        body = event.body
+        if type(body) is Answered and event.id not in gone:
+            fold = folds.get(body.item)
+            if fold is not None:
+                fold.edition = max(fold.edition, body.edition)
+            elif body.item in keys:
+                fold = folds[body.item] = _Fold(body.item, keys[body.item], found, about)
+                fold.edition = max(fold.edition, body.edition)
+            else:
+                found.unknown += 1
+    for event in ordered:
+        body = event.body
+        if (type(body) is Answered or type(body) is Reset) and body.item in folds and event.id not in gone:
+            folds[body.item].take(event, body)
+    found.known = {item: fold.known for item, fold in folds.items()}
     return found
 
 
@@ -148,7 +158,7 @@ class _About:
 
     def __init__(self) -> None:
         self.gone: set[str] = set()
-        self._claimed: set[str] = set()
+        self.claimed: set[str] = set()
         self._rated: dict[str, Rating] = {}
 
     def take(self, body: Any) -> None:
@@ -156,12 +166,9 @@ class _About:
             case Undone():
                 self.gone.add(body.event)
             case Claimed():
-                self._claimed.add(body.event)
+                self.claimed.add(body.event)
             case Rated():
                 self._rated[body.event] = Rating[body.rating.upper()]
-
-    def claimed(self, event: str) -> bool:
-        return event in self._claimed
 
     def rating(self, event: str, earned: Rating) -> Rating:
         said = self._rated.get(event)
@@ -176,33 +183,24 @@ class _Fold:
         self.key = key
         self.found = found
         self.about = about
-        self.durations: tuple[int, ...] = ()
+        self.durations: list[int] = []
+        self.longest = 0
+        self.edition = key.edition
+        self.known = Known()
         self.scored: dict[tuple[str, bool], Outcome] = {}
 
-    def run(self, events: list[Event]) -> None:
-        gone = self.about.gone
-        own = [e for e in events if e.id not in gone] if gone else events
-        editions = [e.body.edition for e in own if isinstance(e.body, Answered)]
-        if not editions:
-            return
-        edition = max(*editions, self.key.edition)
-        known = Known()
-        for event in own:
-            body = event.body
-            if not isinstance(body, Answered):
-                known = Known()
-            elif body.edition == edition:
-                self._answered(event, body, known)
-            else:
-                self.found.older += 1
-        self.found.known[self.item] = known
+    def take(self, event: Event, body: Answered | Reset) -> None:
+        if isinstance(body, Reset):
+            self.known = Known()
+        elif body.edition == self.edition:
+            self._answered(event, body, self.known)
+        else:
+            self.found.older += 1
 
     def _answered(self, event: Event, body: Answered, known: Known) -> None:
-        found, outcome, duration = self.found, self._outcome(body), body.duration
-        rapid = self._is_rapid(duration, outcome)
-        if duration > 0:
-            self.durations = (*self.durations, duration)[-DURATIONS:]
-            found.milliseconds += duration
+        found = self.found
+        outcome = body.outcome if body.scored == self.key.scored else self._regraded(body)
+        rapid = self._is_rapid(body.duration, outcome)
         day = ordinal(event.day)
         found.answers += 1
         found.days[day] += 1
@@ -213,8 +211,8 @@ class _Fold:
             found.rapid += 1
             return
         self._count(body, outcome)
-        claimed = self.about.claimed(event.id)
-        earned = Rating.GOOD if claimed else _rating(outcome, body.certainty, body.hints > 0)
+        claimed = event.id in self.about.claimed
+        earned = Rating.GOOD if claimed else _rating(outcome, body.certainty == 1, body.hints > 0)
         rating = self.about.rating(event.id, earned)
         known.attempts += 1
         known.last = "1/1" if claimed else outcome.score
@@ -224,10 +222,13 @@ class _Fold:
 
     def _is_rapid(self, duration: int, outcome: Outcome) -> bool:
         """Tell what `is_rapid` does, mostly without a look at the median: no answer before took so long."""
-        usual = self.durations
-        if duration >= RAPID_MS and (not usual or duration * RAPID_SHARE >= max(usual)):
-            return False
-        return is_rapid(duration, outcome, usual)
+        quick = duration < RAPID_MS or duration * RAPID_SHARE < self.longest
+        rapid = quick and is_rapid(duration, outcome, tuple(self.durations[-DURATIONS:]))
+        if duration > 0:
+            self.durations.append(duration)
+            self.longest = max(self.longest, duration)
+            self.found.milliseconds += duration
+        return rapid
 
     def _count(self, body: Answered, outcome: Outcome) -> None:
         found = self.found
@@ -244,10 +245,8 @@ class _Fold:
             made.before += body.outcome.share
             made.after += outcome.share
 
-    def _outcome(self, body: Answered) -> Outcome:
-        """Return what an answer is worth by the key of today."""
-        if body.scored == self.key.scored:
-            return body.outcome
+    def _regraded(self, body: Answered) -> Outcome:
+        """Return what an answer that was told another key is worth by that of today."""
         exam = body.mode == "exam"
         try:
             what = (msgspec.json.encode(body.response).decode(), exam)
@@ -259,12 +258,14 @@ class _Fold:
         return self.scored[what]
 
 
-def _rating(outcome: Outcome, certainty: int | None, hinted: bool) -> Rating:
-    return _rated(outcome.verdict, outcome.score, outcome.rule, outcome.notes, certainty == 1, hinted)
+def _rating(outcome: Outcome, guess: bool, hinted: bool) -> Rating:
+    right = outcome.verdict is Verdict.CORRECT
+    return _rated(right, outcome.score, outcome.rule, outcome.notes, guess, hinted)
 
 
 @lru_cache(maxsize=4_096)
-def _rated(verdict: Verdict, share: str, rule: str, notes: Any, guess: bool, hinted: bool) -> Rating:
+def _rated(right: bool, share: str, rule: str, notes: Any, guess: bool, hinted: bool) -> Rating:
+    verdict = Verdict.CORRECT if right else Verdict.INCORRECT
     return rating_of(Outcome(share, verdict, rule, notes), 1 if guess else None, int(hinted))
 
 

@@ -207,26 +207,25 @@ def _events(path: Path, trainee: str, library: str) -> Iterator[Event]:
         data = read_bytes(path)
     except QuizError as error:
         raise Unfit(error.message) from None
-    first, _, rest = data.partition(b"\n")
-    if b'"log"' in first[:16]:
+    first = data.find(b"\n") + 1
+    if b'"log"' in data[:16]:
         found = _decoded(_EVENTS, data)
         yield from map(_sound, (e for e in found if (e.trainee, e.library) == (trainee, library)))
         return
-    body, _, last = rest.rstrip(b"\n").rpartition(b"\n")
-    lines = [] if not body else _decoded(_LINES, body)
+    last = data.rfind(b"\n", 0, len(data) - 1) + 1
+    every = memoryview(data)
+    lines = [] if last <= first else _decoded(_LINES, every[first:last])
     try:
-        end = _END.decode(last)
-        head = _HEAD.decode(first)
+        end = _END.decode(every[last:])
+        head = _HEAD.decode(every[:first])
     except (ValueError, RecursionError):
         raise Unfit("the file is cut short or was changed: ask for it anew") from None
-    before = data[: len(first) + 1 + len(body) + bool(body)]
-    if end.end != sha256(before).hexdigest() or head.events != len(lines):
+    if end.end != sha256(every[:last]).hexdigest() or head.events != len(lines):
         raise Unfit("the file is damaged or was changed: ask for it anew")
-    for line in lines:
-        yield _sound(line.event(trainee, library))
+    yield from map(_sound, lines)
 
 
-def _decoded(decoder: msgspec.json.Decoder[Any], data: bytes) -> list[Any]:
+def _decoded(decoder: msgspec.json.Decoder[Any], data: bytes | memoryview) -> list[Any]:
     try:
         return decoder.decode_lines(data)
     except (ValueError, RecursionError):

@@ -14,7 +14,6 @@ from msgspec import Struct, structs
 
 from quiz.learning import (
     Answered,
-    Body,
     Claimed,
     Closed,
     Event,
@@ -49,28 +48,13 @@ class Head(Struct, frozen=True, kw_only=True):
     begins: str = ""
 
 
-class Line(Struct, frozen=True):
+class Line(Event, frozen=True, kw_only=True, omit_defaults=True):
     """An event as it is shared: without place of origin, time zone, device and name."""
 
-    id: str
-    utc: int
-    day: str
-    sequence: int
-    body: Body
-
-    def event(self, trainee: str, library: str) -> Event:
-        """Return the event that a line stands for."""
-        return Event(
-            id=self.id,
-            utc=self.utc,
-            offset=0,
-            day=self.day,
-            device="",
-            sequence=self.sequence,
-            trainee=trainee,
-            library=library,
-            body=self.body,
-        )
+    offset: int = 0
+    device: str = ""
+    trainee: str = ""
+    library: str = ""
 
 
 class End(Struct, frozen=True):
@@ -93,11 +77,15 @@ def shared_lines(events: Iterable[Event], library: str, name: str, with_notes: b
         begins=first_answer(kept),
     )
     digest = sha256()
-    for value in (head, *(Line(e.id, e.utc, e.day, e.sequence, e.body) for e in kept)):
+    for value in (head, *(_line(e) for e in kept)):
         line = msgspec.json.encode(value) + b"\n"
         digest.update(line)
         yield line
     yield msgspec.json.encode(End(digest.hexdigest())) + b"\n"
+
+
+def _line(event: Event) -> Line:
+    return Line(id=event.id, utc=event.utc, day=event.day, sequence=event.sequence, body=event.body)
 
 
 def first_answer(events: Iterable[Event]) -> str:
