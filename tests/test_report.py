@@ -74,7 +74,7 @@ def test_distractors_are_counted_by_option(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_the_command_prints_one_line_an_item_or_one_json_document(
+def test_the_command_prints_items_below_the_work_or_one_json_document(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     items = texts(2)
@@ -82,10 +82,13 @@ def test_the_command_prints_one_line_an_item_or_one_json_document(
     answer(tmp_path / "data", items, "ana", ["blue whale", "orca"])
     line = ["--library", str(root), "--data", str(tmp_path / "data")]
     assert main(["report", *line]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[0] == "1 trainee, 2 items answered; ~ means few"
-    assert told[1].startswith("item-1: facility ~1.00 of 1; discrimination –; difficulty ")
+    told = capsys.readouterr().out
+    assert told.startswith("Small things, ")
+    assert "1 trainee, 2 answers" in told
+    assert told.index("To do") < told.index("Items: 2 answered") < told.index("Trainees: 1")
     assert main(["report", "--json", *line]) == 0
     found = json.loads(capsys.readouterr().out)
+    assert found["schema"] == "quiz-report/1"
     assert [i["item"] for i in found["items"]] == ["item-1", "item-2"]
-    assert found["form"]["alpha"]["value"] is None
+    assert found["items"][0]["facility"] == {"value": None, "n": 1}
+    assert found["people"][0]["trainee"] == "ana"

@@ -117,7 +117,7 @@ def test_answers_count_by_the_key_of_today_and_what_changes_is_told() -> None:
     made = found.regraded[ITEMS[0]]
     assert (made.answers, float(made.before), float(made.after)) == (2, 1.0, 1.0)
     assert set(found.regraded) == {ITEMS[0]}
-    assert [found.before, found.after] == pytest.approx([2 / 3, 2 / 3])
+    assert found.means == pytest.approx((2 / 3, 2 / 3))
     assert found.known[ITEMS[0]].passed is False
 
 

@@ -17,9 +17,8 @@ PARAMETERS = (
 _W = PARAMETERS
 _DECAY = -_W[20]
 _FACTOR = 0.9 ** (1 / _DECAY) - 1
-_LEAST, _EASIEST, _HARDEST = 0.001, 1.0, 10.0
-_RECALL = exp(_W[8])
-_SHORT = exp(_W[17] * _W[18])
+_LEAST, _EASIEST, _HARDEST, _FIRMEST = 0.001, 1.0, 10.0, float(LONGEST_DAYS)
+_AGAIN = int(Rating.AGAIN)
 
 Strength = tuple[float, float]
 """Stability in days and difficulty from 1 to 10."""
@@ -29,8 +28,16 @@ def _difficulty(rating: int) -> float:
     return _W[4] - exp(_W[5] * (rating - 1)) + 1
 
 
-_FIRST = {int(r): (max(_W[r - 1], _LEAST), min(max(_difficulty(r), _EASIEST), _HARDEST)) for r in Rating}
+_RATINGS = tuple(map(int, Rating))
+_FIRST = {r: (max(_W[r - 1], _LEAST), min(max(_difficulty(r), _EASIEST), _HARDEST)) for r in _RATINGS}
+_HARDER = {r: -_W[6] * (r - 3) / 9.0 for r in _RATINGS}
+_GAIN = {r: exp(_W[8]) * {2: _W[15], 4: _W[16]}.get(r, 1.0) for r in _RATINGS}
+_GROWTH = {r: exp(_W[17] * (r - 3 + _W[18])) for r in _RATINGS}
+_KEPT = 1 - _W[7]
 _MEAN = _W[7] * _difficulty(4)
+_SHORT = exp(_W[17] * _W[18])
+_SLOW, _SPREAD, _SAME = -_W[9], _W[10], -_W[19]
+_LAPSE, _LAPSE_D, _LAPSE_S, _LAPSE_R = _W[11], -_W[12], _W[13], _W[14]
 
 
 def strengthened(known: Strength | None, rating: int, gap: int) -> Strength:
@@ -42,23 +49,17 @@ def strengthened(known: Strength | None, rating: int, gap: int) -> Strength:
         return _FIRST[rating]
     stability, difficulty = known
     if gap < 1:
-        growth = exp(_W[17] * (rating - 3 + _W[18])) * stability ** -_W[19]
-        after = stability * (growth if rating == 1 else max(growth, 1.0))
+        growth = _GROWTH[rating] * stability**_SAME
+        after = stability * (growth if rating == _AGAIN or growth > 1.0 else 1.0)
     else:
-        recall = (1 + _FACTOR * min(gap, LONGEST_GAP) / stability) ** _DECAY
-        after = _forgotten(stability, difficulty, recall) if rating == 1 else _recalled(known, recall, rating)
-    harder = difficulty + (10.0 - difficulty) * -(_W[6] * (rating - 3)) / 9.0
-    mixed = _MEAN + (1 - _W[7]) * harder
-    return min(max(after, _LEAST), float(LONGEST_DAYS)), min(max(mixed, _EASIEST), _HARDEST)
-
-
-def _forgotten(stability: float, difficulty: float, recall: float) -> float:
-    long = _W[11] * difficulty ** -_W[12] * ((stability + 1) ** _W[13] - 1) * exp((1 - recall) * _W[14])
-    return min(float(long), stability / _SHORT)
-
-
-def _recalled(known: Strength, recall: float, rating: int) -> float:
-    stability, difficulty = known
-    scale = _W[15] if rating == 2 else _W[16] if rating == 4 else 1.0
-    gain = _RECALL * (11 - difficulty) * stability ** -_W[9] * (exp((1 - recall) * _W[10]) - 1)
-    return float(stability * (1 + gain * scale))
+        missed = 1 - (1 + _FACTOR * min(gap, LONGEST_GAP) / stability) ** _DECAY
+        if rating == _AGAIN:
+            long = _LAPSE * difficulty**_LAPSE_D * ((stability + 1) ** _LAPSE_S - 1) * exp(missed * _LAPSE_R)
+            after = min(long, stability / _SHORT)
+        else:
+            gain = _GAIN[rating] * (11 - difficulty) * stability**_SLOW * (exp(missed * _SPREAD) - 1)
+            after = stability * (1 + gain)
+    harder = _MEAN + _KEPT * (difficulty + (10.0 - difficulty) * _HARDER[rating])
+    # Comparisons, as calls of min and max would be half of the time.
+    after = _LEAST if after < _LEAST else _FIRMEST if after > _FIRMEST else after
+    return after, _EASIEST if harder < _EASIEST else _HARDEST if harder > _HARDEST else harder

@@ -24,6 +24,8 @@ from quiz.learning.strength import Strength, strengthened
 from quiz.scoring import AskAgain, Outcome, Verdict, score
 
 _UNSCHEDULED = frozenset({"drill", "exam"})
+_AGAIN, _GOOD = Rating.AGAIN, Rating.GOOD
+_CORRECT, _OMITTED = Verdict.CORRECT, Verdict.OMITTED
 
 
 class Key(Struct, frozen=True):
@@ -73,20 +75,17 @@ class Regrade(Struct):
 class Tally(Struct):
     """What the answers of a trainee come to.
 
-    `counted` are those that count; `told` and `now` count their scores by the keys told and by those of today.
+    `now` counts the scores of those that count by the keys of today.
     `days` counts answers by study day (an ordinal), `certain` those with a certainty by level and score; `scores` has
     what each answer in an exam counts, by its event. `older` answers were given to an edition that is to be learned
     anew, `unknown` ones to items without a key.
     """
 
-    answers: int = 0
-    counted: int = 0
     rapid: int = 0
     hinted: int = 0
     older: int = 0
     unknown: int = 0
     milliseconds: int = 0
-    told: Counter[str] = msgspec.field(default_factory=Counter)
     now: Counter[str] = msgspec.field(default_factory=Counter)
     days: Counter[int] = msgspec.field(default_factory=Counter)
     certain: Counter[tuple[int, str]] = msgspec.field(default_factory=Counter)
@@ -96,19 +95,17 @@ class Tally(Struct):
     scores: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property
-    def before(self) -> float | None:
-        """The mean share by the keys that were told, None without an answer that counts."""
-        return _mean(self.told)
+    def answers(self) -> int:
+        """All answers, those that do not count among them."""
+        return self.days.total()
 
     @property
-    def after(self) -> float | None:
-        """The mean share by the keys of today."""
-        return _mean(self.now)
-
-
-def _mean(scores: Mapping[str, int]) -> float | None:
-    count = sum(scores.values())
-    return float(sum((n * Fraction(score) for score, n in scores.items()), Fraction(0)) / count) if count else None
+    def means(self) -> tuple[float, float] | None:
+        """The mean share by the keys that were told, and by those of today; None without an answer that counts."""
+        after = sum((n * Fraction(score) for score, n in self.now.items()), Fraction(0))
+        gained = sum((one.after - one.before for one in self.regraded.values()), Fraction(0))
+        count = self.now.total()
+        return (float((after - gained) / count), float(after / count)) if count else None
 
 
 @lru_cache(maxsize=8_192)
@@ -159,7 +156,7 @@ class _About:
     def __init__(self) -> None:
         self.gone: set[str] = set()
         self.claimed: set[str] = set()
-        self._rated: dict[str, Rating] = {}
+        self.rated: dict[str, Rating] = {}
 
     def take(self, body: Any) -> None:
         match body:
@@ -168,10 +165,10 @@ class _About:
             case Claimed():
                 self.claimed.add(body.event)
             case Rated():
-                self._rated[body.event] = Rating[body.rating.upper()]
+                self.rated[body.event] = Rating[body.rating.upper()]
 
     def rating(self, event: str, earned: Rating) -> Rating:
-        said = self._rated.get(event)
+        said = self.rated.get(event)
         return said if said is not None and said in ratings_open(earned) else earned
 
 
@@ -202,9 +199,9 @@ class _Fold:
         outcome = body.outcome if body.scored == self.key.scored else self._regraded(body)
         rapid = self._is_rapid(body.duration, outcome)
         day = ordinal(event.day)
-        found.answers += 1
         found.days[day] += 1
-        found.hinted += body.hints > 0
+        if body.hints > 0:
+            found.hinted += 1
         if body.mode == "exam":
             found.scores[event.id] = outcome.score
         if rapid:
@@ -212,11 +209,11 @@ class _Fold:
             return
         self._count(body, outcome)
         claimed = event.id in self.about.claimed
-        earned = Rating.GOOD if claimed else _rating(outcome, body.certainty == 1, body.hints > 0)
-        rating = self.about.rating(event.id, earned)
+        earned = _GOOD if claimed else _rating(outcome, body.certainty == 1, body.hints > 0)
+        rating = self.about.rating(event.id, earned) if self.about.rated else earned
         known.attempts += 1
         known.last = "1/1" if claimed else outcome.score
-        known.passed = rating > Rating.AGAIN
+        known.passed = rating is not _AGAIN
         if body.mode not in _UNSCHEDULED:
             _review(known, rating, day)
 
@@ -232,12 +229,10 @@ class _Fold:
 
     def _count(self, body: Answered, outcome: Outcome) -> None:
         found = self.found
-        if body.certainty is not None and outcome.verdict is not Verdict.OMITTED:
+        if body.certainty is not None and outcome.verdict is not _OMITTED:
             found.certain[body.certainty, outcome.score] += 1
         if self.item not in found.first:
             found.first[self.item] = First(outcome.share, body.response)
-        found.counted += 1
-        found.told[body.outcome.score] += 1
         found.now[outcome.score] += 1
         if outcome is not body.outcome:
             made = found.regraded.setdefault(self.item, Regrade())
@@ -259,7 +254,7 @@ class _Fold:
 
 
 def _rating(outcome: Outcome, guess: bool, hinted: bool) -> Rating:
-    right = outcome.verdict is Verdict.CORRECT
+    right = outcome.verdict is _CORRECT
     return _rated(right, outcome.score, outcome.rule, outcome.notes, guess, hinted)
 
 
@@ -274,6 +269,6 @@ def _review(known: Known, rating: Rating, day: int) -> None:
     if known.strength is not None and day <= known.day:
         known.strength = strengthened(known.strength, int(rating), 0)
         return
-    known.lapses += known.strength is not None and rating is Rating.AGAIN
+    known.lapses += known.strength is not None and rating is _AGAIN
     known.strength = strengthened(known.strength, int(rating), day - known.day)
     known.day = day

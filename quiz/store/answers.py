@@ -86,9 +86,9 @@ class Inbox(Struct):
         found: dict[str, Event] = {}
         for path in sent.files:
             try:
-                for event in _events(path, sent.trainee, self.library):
-                    self.doubled += event.id in found
-                    found[event.id] = event
+                own = {event.id: event for event in _events(path, sent.trainee, self.library)}
+                self.doubled += sum(i in found for i in own) if found else 0
+                found.update(own)
                 if len(found) > EVENTS:
                     raise Unfit(f"there are more than {EVENTS:,} events of {sent.trainee}")
             except Unfit as unfit:

@@ -180,8 +180,8 @@ class Gathering:
 
 def _spoken(events: list[Event]) -> Iterator[Event]:
     """Yield what a trainee said against items, and the answers that this is about."""
-    claimed = {e.body.event for e in events if isinstance(e.body, Claimed)}
-    for event in events:
-        body = event.body
-        if isinstance(body, Reported | Claimed | Undone) or (isinstance(body, Answered) and event.id in claimed):
-            yield event
+    rest = [e for e in events if type(e.body) is not Answered]
+    claimed = {e.body.event for e in rest if isinstance(e.body, Claimed)}
+    yield from (e for e in rest if isinstance(e.body, Reported | Claimed | Undone))
+    if claimed:
+        yield from (e for e in events if e.id in claimed)

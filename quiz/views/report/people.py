@@ -52,7 +52,7 @@ def trainee_row(trainee: str, found: Tally, events: Iterable[Event], course: Cou
     }
     shares = [first.share for first in found.first.values()]
     ready = None if course.by is None else readiness(course.chances, states, course.by)
-    changed = bool(found.regraded)
+    means = found.means if found.regraded else None
     return TraineeRow(
         trainee=trainee,
         answers=found.answers,
@@ -69,8 +69,8 @@ def trainee_row(trainee: str, found: Tally, events: Iterable[Event], course: Cou
         rapid=found.rapid,
         hinted=found.hinted,
         exams=tuple(_exams(course.library, events, found)),
-        before=found.before if changed else None,
-        after=found.after if changed else None,
+        before=means[0] if means else None,
+        after=means[1] if means else None,
     )
 
 
@@ -81,11 +81,12 @@ def _state(known: Known) -> ItemState:
 
 def _exams(library: Library, events: Iterable[Event], found: Tally) -> Iterator[ExamRow]:
     """Yield the exams that were finished, in their order."""
-    own = [e for e in events if isinstance(e.body, Opened | Answered | Closed | Undone)]
-    opened = {e.body.session: e.day for e in own if isinstance(e.body, Opened) and e.body.mode == "exam"}
+    events = list(events)
+    opened = {e.body.session: e.day for e in events if type(e.body) is Opened and e.body.mode == "exam"}
     if not opened:
         return
-    about = [e for e in own if getattr(e.body, "session", "") in opened or isinstance(e.body, Undone)]
+    kinds = Opened | Answered | Closed | Undone
+    about = [e for e in events if isinstance(e.body, kinds) and e.body.session in opened]
     for session in fold_sessions(about):
         if session.closed and session.id in opened:
             mark = mark_of(library, session, found.scores)

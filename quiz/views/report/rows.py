@@ -75,7 +75,7 @@ def _options(entry: Entry, count: ItemCount) -> Iterator[OptionRow]:
             right=right,
             chosen=chosen,
             share=Counted(chosen / n if enough else None, n),
-            correlation=_if_enough(sums.correlation(), sums.n, DISCRIMINATION_PERSONS),
+            correlation=_if_enough(sums.correlation(), sums.n, OPTION_PERSONS),
             dead=enough and not right and Fraction(chosen, n) < FUNCTIONAL,
         )
 

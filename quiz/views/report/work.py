@@ -121,7 +121,7 @@ def _of_item(row: ItemRow) -> Iterator[Work]:
 
 def _surely_negative(correlation: float, n: int) -> bool:
     """Tell whether a correlation over `n` persons is below 0 beyond chance: the 95 % interval by Fisher's z is."""
-    return n > 3 and atanh(max(correlation, -1 + 1e-9)) + _SURE / sqrt(n - 3) < 0
+    return n > 3 and correlation < 0 and atanh(max(correlation, -1 + 1e-9)) + _SURE / sqrt(n - 3) < 0
 
 
 def _given(row: ItemRow) -> str:
