@@ -149,7 +149,8 @@ def main(arguments: list[str] | None = None) -> int:
     held = seconds <= SECONDS and megabytes <= MEGABYTES
     print(f"{course.trainees} trainees, {course.items} items, {course.answers:,} answers, {options.format}")
     print(
-        f"wall {seconds:.1f} s (hold {SECONDS:.0f}), processor {worked:.1f} s, peak {megabytes:.0f} MB (hold {MEGABYTES:.0f})"
+        f"wall {seconds:.1f} s (hold {SECONDS:.0f}), processor {worked:.1f} s,",
+        f"peak {megabytes:.0f} MB (hold {MEGABYTES:.0f})",
     )
     print("held" if held else "NOT HELD")
     return 0 if held else 1

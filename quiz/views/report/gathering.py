@@ -8,11 +8,14 @@ from fractions import Fraction
 from math import sqrt
 from typing import Any
 
+from msgspec import structs
+
 from quiz.banks import Entry, Library
 from quiz.items import Choice, Multiple
-from quiz.learning import Answered, Claimed, Event, Reported, Undone
+from quiz.learning import REMARK_LIMIT, Answered, Claimed, Event, Reported, Undone
 from quiz.learning.state import LEECH_LAPSES
 from quiz.learning.tally import Key, Tally, tally
+from quiz.text import one_line
 from quiz.views.report.confusing import mistaken, typed_wrong
 from quiz.views.report.model import RegradedRow, TraineeRow
 from quiz.views.report.people import Course, trainee_row
@@ -106,11 +109,12 @@ class Gathering:
 
     def take(self, trainee: str, events: Iterable[Event]) -> None:
         """Take up a trainee, of whom `events` are all."""
-        events = list(events)
+        trainee, events = one_line(trainee), list(events)
         found = tally(events, self.keys)
         self.unknown += found.unknown
         self.people.append(trainee_row(trainee, found, events, self.course))
-        self.reports += complaints(self.library, {trainee: list(_spoken(events))})
+        said = complaints(self.library, {trainee: list(_spoken(events))})
+        self.reports += [structs.replace(one, words=one_line(one.words, REMARK_LIMIT)) for one in said]
         self._count_items(found)
         self._count_regrades(found)
 

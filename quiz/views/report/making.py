@@ -10,6 +10,7 @@ from quiz.checks.drift import Cited
 from quiz.errors import Finding
 from quiz.learning import Event
 from quiz.store.answers import Inbox, doubled_line, told_line
+from quiz.text import one_line
 from quiz.views.report.gathering import Gathering
 from quiz.views.report.model import Report
 from quiz.views.report.rows import confusions, item_rows
@@ -59,7 +60,7 @@ def make_report(
     by = found.course.by
     return Report(
         library=library.id,
-        title=library.title,
+        title=one_line(library.title),
         day=date.fromordinal(found.course.today).isoformat(),
         by="" if by is None else date.fromordinal(by).isoformat(),
         trainees=len(found.people),
