@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from quiz.commands.shared import folders, open_shelf, say
+from quiz.commands.shared import folders, open_desk, open_shelf, say
 from quiz.errors import Exit, QuizError
 
 if TYPE_CHECKING:
@@ -20,6 +22,23 @@ if TYPE_CHECKING:
     from quiz.views.report.model import Part, Report
 
 FORMATS = ("text", "markdown", "html", "csv", "json")
+
+
+def instructor(options: Namespace) -> int:
+    """Open the screens at the page for instructors."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise QuizError("this page needs a terminal", hint="`quiz report` prints the same")
+    from quiz.tui import run_app
+    from quiz.views import Choices
+
+    paths = [os.path.abspath(os.path.expanduser(file)) for file in options.files]
+    for given, path in zip(options.files, paths, strict=True):
+        if not os.path.lexists(path):
+            raise QuizError("no such file", given, "name files of `quiz log export --for-instructor`")
+    with open_desk(options, writing=True, empty=True) as desk:
+        data, settings = folders(options)
+        choices = Choices(items=settings.questions)
+        return run_app(desk, data, settings, None, choices, "", page=("instructor", "\n".join(paths)))
 
 
 def report(options: Namespace) -> int:
