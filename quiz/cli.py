@@ -182,7 +182,7 @@ def _about_log(parser: ArgumentParser, common: ArgumentParser, report: ArgumentP
 
 
 def _about_instructors(command: Callable[..., ArgumentParser], report: ArgumentParser) -> None:
-    screen = command("instructor", "instructor", "a screen for instructors: findings as files change, and the report")
+    screen = command("instructor", "instruct", "a screen for instructors: findings as files change, and the report")
     screen.add_argument("files", metavar="FILE", nargs="*", help="files of `log export`, or folders of them (the log)")
     help_ = "what is to be done, what answers say of the items, how far the trainees are"
     made = command("report", "report", help_, report)

@@ -32,8 +32,9 @@ FORMULAS = (
 )  # fmt: skip
 MARKUP = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</td></table><h1>x", "' onclick='x",
-    '"><svg onload=x>', "[x](javascript:alert(1))", "![x](http://x/y.png)", "| a | b |", "# head", "1. one", "- [x] done", "`code`",
-    "&lt;", "<http://x>", "*b*", "~~s~~", "$x$",
+    '"><svg onload=x>',
+    "[x](javascript:alert(1))", "![x](http://x/y.png)", "| a | b |", "# head", "1. one", "- [x] done",
+    "`code`", "&lt;", "<http://x>", "*b*", "~~s~~", "$x$",
 )  # fmt: skip
 HOSTILE = (*FORMULAS, *MARKUP, *PAYLOADS)
 FORMATS = ("text", "markdown", "html", "csv", "json")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quiz.commands.data import data_delete
     from quiz.commands.drifting import drift
     from quiz.commands.generating import generate
-    from quiz.commands.instructor import instructor, report
+    from quiz.commands.instructor import instruct, report
     from quiz.commands.learner import mark, progress, ready, tune, why
     from quiz.commands.library import documents, grade, items
     from quiz.commands.log import log_backup, log_check, log_export, log_merge, log_restore
@@ -33,7 +33,7 @@ __all__ = [
     "edit",
     "generate",
     "grade",
-    "instructor",
+    "instruct",
     "items",
     "log_backup",
     "log_check",
@@ -66,7 +66,7 @@ __getattr__ = lazily(
         "generating": "generate",
         "library": "documents grade items",
         "log": "log_backup log_check log_export log_merge log_restore",
-        "instructor": "instructor report",
+        "instructor": "instruct report",
         "sessions": "due open_quiz status",
         "shared": "say",
         "vetting": "review",

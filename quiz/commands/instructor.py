@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "markdown", "html", "csv", "json")
 
 
-def instructor(options: Namespace) -> int:
+def instruct(options: Namespace) -> int:
     """Open the screens at the page for instructors."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise QuizError("this page needs a terminal", hint="`quiz report` prints the same")

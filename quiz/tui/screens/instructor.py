@@ -17,7 +17,7 @@ from quiz.config import Settings
 from quiz.errors import QuizError
 from quiz.text import counted, one_line
 from quiz.tui.messages import EditWanted, LibraryChanged, PageLeft, PageWanted
-from quiz.tui.widgets.course import COVERAGE, SECTIONS, SIGNS, WORK, Rows, Target, rows_of
+from quiz.tui.widgets.course import COVERAGE, NOUNS, SECTIONS, SIGNS, WORK, Rows, Target, rows_of
 from quiz.tui.widgets.keys import KeyLine
 from quiz.tui.widgets.reel import Cell, Reel
 from quiz.tui.widgets.sections import SectionLine
@@ -132,11 +132,10 @@ class InstructorScreen(Screen[None]):
         if self.seen is None or self._rows is None:
             return
         report, coverage = self.seen.report, self.seen.coverage
-        parts = [counted(self._rows.total, "row")]
+        parts = [counted(self._rows.total, *NOUNS[self.section])]
         if self.section == COVERAGE:
             asked = sum(bool(s.items) for s in coverage.sentences)
-            parts = [f"{asked:,} of {counted(len(coverage.sentences), 'sentence')} asked about"]
-            parts += [f"{self._rows.total:,} core or useful ones are not"]
+            parts += [f"{asked:,} of {counted(len(coverage.sentences), 'sentence')} asked about in all"]
         if report.regraded:
             parts.append(f"{counted(len(report.regraded), 'item')} told another key than today's: `quiz report`")
         line = styled(", ".join(parts))

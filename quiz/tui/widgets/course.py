@@ -25,6 +25,12 @@ T = TypeVar("T")
 SIGNS = 2
 SECTIONS = ("To do", "Findings", "Coverage", "Reports", "Items", "Trainees")
 WORK, FINDINGS, COVERAGE, REPORTS, ITEMS, TRAINEES = range(len(SECTIONS))
+NOUNS = (
+    ("thing to do", "things to do"), ("finding", "findings"),
+    ("core or useful sentence not asked about", "core or useful sentences not asked about"),
+    ("report", "reports"), ("item answered", "items answered"), ("trainee", "trainees"),
+)  # fmt: skip
+"""What the rows of each section are called."""
 _EMPTY = (
     said.NO_WORK, "No findings: every check passes.", "Every sentence that should be asked about is.",
     "No trainee has reported anything.", said.NO_ANSWERS, said.NO_ANSWERS,
