@@ -9,6 +9,7 @@ from msgspec import Struct
 from quiz.text import one_line
 from quiz.views.report import said
 from quiz.views.report.model import TITLES, Part, Report
+from quiz.views.reports import reason_text
 from quiz.views.words import percent
 
 Cell = str | int | float | None
@@ -25,6 +26,8 @@ class Table(Struct, frozen=True):
 
 def tables(report: Report, parts: Collection[Part]) -> Iterator[Table]:
     """Yield the tables of the parts that are wanted, for people to read."""
+    if "work" in parts and report.reports:
+        yield _reports(report)
     if "work" in parts and report.regraded:
         yield _regraded(report)
     if "items" in parts and report.items:
@@ -32,6 +35,14 @@ def tables(report: Report, parts: Collection[Part]) -> Iterator[Table]:
         yield from filter(lambda table: table.rows, (_options(report), _wrong(report)))
     if "trainees" in parts and report.people:
         yield _trainees(report)
+
+
+def _reports(report: Report) -> Table:
+    rows = tuple(
+        (one.item, one.day, one.trainee, reason_text(one.reason), one.words, "changed since" if one.changed else "")
+        for one in report.reports
+    )
+    return Table("Reported by trainees, one by one", ("item", "day", "trainee", "reason", "words", ""), rows)
 
 
 def _regraded(report: Report) -> Table:
@@ -117,6 +128,8 @@ def sheets(report: Report, parts: Collection[Part]) -> Iterator[Table]:
     if "work" in parts:
         rows = tuple((w.kind, TITLES[w.kind], w.item, w.path, w.line, w.n or None, w.why, w.do) for w in report.work)
         yield Table("work", ("kind", "title", "item", "file", "line", "n", "why", "do"), rows)
+        told = tuple((o.item, o.day, o.trainee, o.reason, o.words, int(o.changed)) for o in report.reports)
+        yield Table("reports", ("item", "day", "trainee", "reason", "words", "changed"), told)
     if "items" in parts:
         yield _item_sheet(report)
         yield _option_sheet(report)

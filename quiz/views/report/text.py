@@ -21,6 +21,7 @@ def text_lines(report: Report, parts: Collection[Part] = PARTS) -> Iterator[str]
         yield one_line(f"! {line}")
     if "work" in parts:
         yield from _work(report)
+        yield from _reports(report)
         yield from _regraded(report)
     if "items" in parts:
         yield from _items(report)
@@ -53,6 +54,15 @@ def _work(report: Report) -> Iterator[str]:
                 yield f"        → {one_line(work.do)}"
         if len(works) > SHOWN:
             yield f"    … and {len(works) - SHOWN:,} more (--format json gives all)"
+
+
+def _reports(report: Report) -> Iterator[str]:
+    if report.reports:
+        yield from _title("Reported by trainees, one by one")
+    for one in report.reports[: 5 * SHOWN]:
+        yield f"  {one.says()}"
+    if len(report.reports) > 5 * SHOWN:
+        yield f"  … and {len(report.reports) - 5 * SHOWN:,} more (--format json gives all)"
 
 
 def _regraded(report: Report) -> Iterator[str]:

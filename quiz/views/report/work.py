@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from math import atanh, sqrt
 
@@ -10,8 +11,8 @@ from quiz.checks.drift import BROKEN, Cited, State
 from quiz.errors import Finding, Severity
 from quiz.text import counted, one_line
 from quiz.views.report.model import TITLES, Confusion, ItemRow, Kind, Work
-from quiz.views.reports import CLAIMED, Complaint
-from quiz.views.words import REASONS, percent
+from quiz.views.reports import Complaint, reason_text
+from quiz.views.words import percent
 
 RECHECK = "recheck-due"
 """The rule that tells of an item that is to be looked at again."""
@@ -23,7 +24,6 @@ _SURE = 1.96
 """Standard errors that hold 19 times in 20."""
 WORDS_SHOWN = 3
 """Remarks of trainees on an item that are told in full."""
-_REASONS: dict[str, str] = {**REASONS, CLAIMED: "says it was right"}
 _ORDER = {kind: place for place, kind in enumerate(TITLES)}
 
 
@@ -77,8 +77,8 @@ def _of_reports(reports: Iterable[Complaint], entries: Mapping[str, Entry]) -> I
         by_item.setdefault(one.item, []).append(one)
     for item, own in by_item.items():
         entry = entries[item]
-        reasons = dict.fromkeys(_REASONS[one.reason] for one in own)
-        counts = ", ".join(f"{reason} {sum(_REASONS[o.reason] == reason for o in own)}" for reason in reasons)
+        times = Counter(reason_text(one.reason) for one in own)
+        counts = ", ".join(f"{reason} {n}" for reason, n in times.items())
         words = list(dict.fromkeys(one_line(f"“{one.words}”", 120) for one in own if one.words))[:WORDS_SHOWN]
         who = len({one.trainee for one in own})
         changed = " (the item has changed since)" if all(one.changed for one in own) else ""
