@@ -11,7 +11,7 @@ from textual.content import Content
 from quiz.checks.coverage import SentenceCoverage
 from quiz.documents import SentenceMark
 from quiz.errors import Finding, Severity
-from quiz.text import one_line
+from quiz.text import counted, one_line
 from quiz.tui.widgets.reel import Cell
 from quiz.tui.widgets.text import MUTED, styled
 from quiz.views.report import said
@@ -118,8 +118,11 @@ def _complaint(one: Complaint) -> Cell:
 
 
 def _item(row: ItemRow) -> Cell:
-    figures = [f"{said.facility(row)} right of {row.facility.n}"]
-    figures += [f"discrimination {said.correlation(row.discrimination)} (n {row.discrimination.n})"]
+    few = row.facility.value is None
+    of = row.facility.n
+    figures = [f"{counted(of, 'first answer')}: too few to say" if few else f"{said.facility(row)} right of {of}"]
+    if row.discrimination.value is not None:
+        figures.append(f"discrimination {said.correlation(row.discrimination)} (n {row.discrimination.n})")
     figures += [f"nobody picks {', '.join(row.dead)}"] if row.dead else []
     figures += [f"forgotten by {row.forgotten} of {row.learners}"] if row.forgotten else []
     return Cell(styled((f"{row.item}  ", "bold $accent"), row.stem, (f"\n{one_line(' · '.join(figures))}", MUTED)))

@@ -63,6 +63,7 @@ def _scatter(rows: Sequence[ItemRow]) -> str:
             yield _line(_across(0), up(value), _across(1), up(value), "axis" if value == 0 else "grid")
             yield _text(_across(0) - 8, up(value) + 4, f"{value:+.1f}", "end")
         yield _text(WIDTH / 2, HEIGHT - 8, "facility")
+        yield _text(EDGE, EDGE - 14, "discrimination", "start")
         for row in rows:
             x, y = row.facility.value or 0.0, row.discrimination.value or 0.0
             says = f"{row.item}: facility {percent(x)} of {row.facility.n}, discrimination {y:+.2f}"
