@@ -31,7 +31,7 @@ class Watch(Watched):
 
     def look(self, today: date) -> tuple[Report, list[str]]:
         """Return what a check finds now, and the lines of the items that have changed since the last look."""
-        library, report = self.checked(today)
+        library, report, _, _ = self.checked(today)
         if library is None:
             return report, []
         changed = [e for i, e in library.entries.items() if self._items and self._items.get(i) != e.item]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.config import BANKS, SEEDS
 
 if TYPE_CHECKING:
-    from quiz.banks import Library
+    from quiz.banks import Library, Sources
     from quiz.checks import Report
+    from quiz.checks.review import Record
 
 State = dict[str, tuple[int, int]]
 """Name of each file, when it was changed, and its size."""
@@ -32,6 +33,15 @@ def files_state(root: Path) -> State:
     return state
 
 
+class Checked(NamedTuple):
+    """A library as its files are, None where it cannot be used, what a check finds, its files, who has read what."""
+
+    library: Library | None
+    report: Report
+    sources: Sources
+    records: list[Record]
+
+
 class Watched:
     """Checks a library again and again, reading only what has changed."""
 
@@ -41,12 +51,13 @@ class Watched:
         self.root = root
         self._recalled = Recalled()
 
-    def checked(self, today: date) -> tuple[Library | None, Report]:
-        """Return the library as its files are now, None where it cannot be used, and what a check finds."""
+    def checked(self, today: date) -> Checked:
+        """Return the library as its files are now, and what a check finds."""
         from quiz.banks import read_sources
         from quiz.checks.review import read_reviews
         from quiz.checks.running import Report, check_sources
 
         records, damaged = read_reviews(self.root)
-        library, report = check_sources(read_sources(self.root), today, recalled=self._recalled, records=records)
-        return library, report + Report(damaged, 0, 0)
+        sources = read_sources(self.root)
+        library, report = check_sources(sources, today, recalled=self._recalled, records=records)
+        return Checked(library, report + Report(damaged, 0, 0), sources, records)

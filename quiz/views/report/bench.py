@@ -16,6 +16,7 @@ from quiz.errors import Finding, Severity
 from quiz.store import Log
 from quiz.store.answers import Inbox, open_inbox
 from quiz.views.ready import day_of
+from quiz.views.report.checked import drifted
 from quiz.views.report.gathering import Gathering
 from quiz.views.report.making import gather_inbox, gather_logs, make_report
 from quiz.views.report.model import Report
@@ -70,14 +71,10 @@ class Bench:
     def _checked(self) -> tuple[Library, Sequence[Finding], tuple[Cited, ...]]:
         if self._watched is None:
             return self.shelf.library, self.shelf.library.findings, ()
-        from quiz.banks import read_sources
-        from quiz.checks.drift import drift
-        from quiz.checks.review import read_reviews
-
-        root = self._watched.root
-        library, report = self._watched.checked(date.fromordinal(self.today))
-        cited = drift(read_sources(root), read_reviews(root)[0]).citations
-        return library or self.shelf.library, report.findings, cited
+        found = self._watched.checked(date.fromordinal(self.today))
+        library = found.library or self.shelf.library
+        findings = found.report.findings
+        return library, findings, tuple(drifted(found.sources, library, findings, found.records))
 
     def _counts(self, library: Library, anew: bool) -> Gathering:
         """Return the counts of the course: the old ones where no answer counts otherwise by the library as it is."""

@@ -10,6 +10,7 @@ from quiz.banks import Entry
 from quiz.checks.drift import BROKEN, Cited, State
 from quiz.errors import Finding, Severity
 from quiz.text import counted, one_line
+from quiz.views.report.checked import CITING
 from quiz.views.report.model import TITLES, Confusion, ItemRow, Kind, Work
 from quiz.views.reports import Complaint, reason_text
 from quiz.views.words import percent
@@ -53,7 +54,7 @@ def _of_findings(findings: Iterable[Finding], drifted: set[str]) -> Iterator[Wor
         kind: Kind = "error" if finding.severity is Severity.ERROR else "recheck"
         if kind == "recheck" and finding.rule != RECHECK:
             continue
-        if finding.item in drifted and (finding.rule in ("no-document", "no-paragraph") or "quote-" in finding.rule):
+        if finding.item in drifted and finding.rule in CITING:
             continue
         why = one_line(f"{finding.what} [{finding.rule}]")
         yield Work(kind=kind, item=finding.item, path=finding.path, line=finding.line, why=why, do=finding.hint)
