@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from quiz.banks import Library
+from quiz.banks import Library, open_shelf, read_sources
+from quiz.checks.drift import BROKEN, State, drift
+from quiz.checks.review import read_reviews
 from quiz.cli import main
 from quiz.errors import Exit, Finding, Severity
 from quiz.items import Choice, Item, Option, Reject, Text
@@ -23,13 +25,14 @@ from quiz.learning.tally import Key
 from quiz.scoring import Outcome, Policy, score
 from quiz.scoring.statistics import Mark, Options, analyse
 from quiz.store.sharing import shared_lines
+from quiz.views.report.checked import checked
 from quiz.views.report.gathering import Gathering
 from quiz.views.report.making import make_report
 from quiz.views.report.model import Report
 from quiz.views.report.text import text_lines
 from tests.strategies.learning import START, event
 from tests.support.effort import FEWER
-from tests.support.library import library_of, numbered, texts, write_library
+from tests.support.library import fact, library_of, numbered, texts, write_library
 
 TODAY = START.toordinal() + 30
 
@@ -334,3 +337,25 @@ def test_typed_answers_are_told_as_they_were_given() -> None:
     logs = {f"t{n}": given_by(library, {"item-1": ["Orca" if n < 8 else "  ORCA "]}, n + 1) for n in range(12)}
     (row,) = report_of(library, logs).items
     assert [(w.text, w.n) for w in row.wrong] == [("orca", 12)]
+
+
+def test_a_quote_that_drifted_is_told_once_and_as_drift_tells_it(tmp_path: Path) -> None:
+    root = write_library(tmp_path / "library", texts(4))
+    brief = next((root / "seeds").glob("*.md"))
+    brief.write_text(brief.read_text("utf-8").replace(fact(2), "Fact 2 is written up."), "utf-8")
+    folder = root / "question_banks" / "review"
+    folder.mkdir()
+    read = [{"item": f"item-{n}", "quotes": "0" * 16, "verdict": "yes"} for n in (2, 3)]
+    (folder / "one.jsonl").write_text("".join(json.dumps(one) + "\n" for one in read), "utf-8")
+    findings, cited = checked(open_shelf(root), START, None)
+    every = drift(read_sources(root), read_reviews(root)[0]).citations
+    wanted = {(c.item, c.state) for c in every if c.state in BROKEN or c.state is State.UNCONFIRMED}
+    assert {(c.item, c.state) for c in cited} == wanted == {("item-2", State.CHANGED), ("item-3", State.UNCONFIRMED)}
+    work = report_of(open_shelf(root).library, {}, findings=findings, cited=cited).work
+    assert [(w.kind, w.item) for w in work if w.kind in ("error", "drift")] == [
+        ("drift", "item-2"),
+        ("drift", "item-3"),
+    ]
+    assert [w.do for w in work if w.item == "item-2"] == [
+        "see whether the item still holds, then quote the sentence as it is"
+    ]
