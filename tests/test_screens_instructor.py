@@ -135,6 +135,10 @@ async def test_findings_follow_the_files_and_the_keys_the_counts(tmp_path: Path)
         first = screen.bench._gathered
         bank = next((tmp_path / "library" / "question_banks").glob("*facts*.yaml"))
         good = bank.read_text("utf-8")
+        bank.write_text(good.replace("key: left", "key: up", 1), "utf-8")
+        screen._poll()
+        await looked(pilot)
+        assert [(r.item, r.before, r.after) for r in screen.seen.report.regraded] == [("item-1", 0.0, 1.0)]
         bank.write_text(good.replace("key: left", "key: nowhere", 1), "utf-8")
         screen._poll()
         await looked(pilot)

@@ -108,6 +108,14 @@ def test_a_calibration_by_counts_is_that_of_the_answers(given_: list) -> None:  
     assert calibration_of(counts) == calibration((level, made.share) for level, made in given_)
 
 
+def test_an_answer_that_is_quick_for_its_item_is_a_guess() -> None:
+    spent = (60_000, 60_000, 60_000, 5_000, 500, 90_000)
+    events = [event(n, structs.replace(answered(), duration=d), n) for n, d in enumerate(spent, 1)]
+    found = tally(events, KEYS)
+    assert (found.rapid, found.answers, found.milliseconds) == (2, 6, sum(spent))
+    assert found.rapid == sum(s.role == "rapid" for own in traces(events).values() for s in own)
+
+
 def test_answers_count_by_the_key_of_today_and_what_changes_is_told() -> None:
     one, other = (structs.replace(answered(made=m), response=r) for m, r in ((WRONG, "a"), (RIGHT, "b")))
     events = [event(1, one), event(2, other, 1), event(3, answered(ITEMS[1]), 2)]
