@@ -178,5 +178,5 @@ def test_json_has_a_schema_and_the_parts_of_the_report() -> None:
     found: dict[str, Any] = json.loads(_rendered(hostile_report("plain"), "json", ()))
     assert set(found) == {
         "schema", "library", "title", "day", "by", "trainees", "answers", "files", "told", "work", "items", "people",
-        "regraded", "confusions", "reports", "unasked",
+        "regraded", "confusions", "reports", "form", "unasked",
     }  # fmt: skip

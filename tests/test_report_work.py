@@ -93,7 +93,9 @@ def test_figures_by_counts_are_those_of_the_whole_table(seed: int, persons: int,
     offered = Options(("left", "right", "up", "down"), frozenset({"left"}))
     options = {(i, e.scored): offered for i, e in library.entries.items()}
     whole = analyse(marks, options)
-    rows = {row.item: row for row in report_of(library, logs).items}
+    report = report_of(library, logs)
+    rows = {row.item: row for row in report.items}
+    assert report.form == whole.form
     assert set(rows) == {item for item, _ in whole.items}
     for (item, _), figures in whole.items.items():
         row = rows[item]

@@ -15,6 +15,7 @@ from quiz.items import Choice, Multiple
 from quiz.learning import REMARK_LIMIT, Answered, Claimed, Event, Reported, Undone
 from quiz.learning.state import LEECH_LAPSES
 from quiz.learning.tally import Key, Tally, tally
+from quiz.scoring.statistics import Mark
 from quiz.text import one_line
 from quiz.views.report.confusing import mistaken, typed_wrong
 from quiz.views.report.model import RegradedRow, TraineeRow
@@ -25,6 +26,8 @@ WRONG_KEPT = 40
 """Different wrong answers to an item that are kept apart."""
 PAIRS_KEPT = 50_000
 """Different pairs of answers taken for each other that are kept apart."""
+MARKS_KEPT = 100_000
+"""First answers up to which they are kept, for what only the whole table tells: difficulty and reliability."""
 _STILL = 1e-12
 
 
@@ -101,6 +104,7 @@ class Gathering:
         self.pair_items: dict[tuple[str, str], Counter[str]] = {}
         self.asked: Counter[str] = Counter()
         self.unknown = 0
+        self.marks: list[Mark] | None = []
 
     @property
     def answers(self) -> int:
@@ -117,6 +121,10 @@ class Gathering:
         self.reports += [structs.replace(one, words=one_line(one.words, REMARK_LIMIT)) for one in said]
         self._count_items(found)
         self._count_regrades(found)
+        if self.marks is not None:
+            entries = self.library.entries
+            self.marks += [Mark(trainee, i, entries[i].scored, first.share) for i, first in found.first.items()]
+            self.marks = self.marks if len(self.marks) <= MARKS_KEPT else None
 
     def _count_items(self, found: Tally) -> None:
         shares = {item: float(first.share) for item, first in found.first.items()}

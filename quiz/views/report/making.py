@@ -13,7 +13,7 @@ from quiz.store.answers import Inbox, doubled_line, told_line
 from quiz.text import one_line
 from quiz.views.report.gathering import Gathering
 from quiz.views.report.model import Report
-from quiz.views.report.rows import confusions, item_rows
+from quiz.views.report.rows import confusions, form_of, item_rows
 from quiz.views.report.work import work_list
 
 UNKNOWN = "answers to questions that are not in this library do not count"
@@ -73,6 +73,7 @@ def make_report(
         regraded=tuple(found.regraded[item] for item in library.entries if item in found.regraded),
         confusions=pairs,
         reports=reports,
+        form=form_of(found),
         unasked=sum(e.item.id not in found.items for e in library.askable()),
     )
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from quiz.learning.ready import Readiness
 from quiz.scoring.certainty import Calibration
+from quiz.scoring.statistics import FormStatistics
 from quiz.views.reports import Complaint
 
 SCHEMA = "quiz-report/1"
@@ -66,7 +67,7 @@ class ItemRow(Struct, frozen=True, kw_only=True):
 
     `facility` is their mean share in [0, 1] with its 95 % `interval`; `discrimination` the correlation in [-1, 1] of
     the item's share with what the same trainees earn on the others; `chance` what a blind guess earns; `forgotten` how
-    many trainees of `learners` have forgotten it four times.
+    many trainees of `learners` have forgotten it four times; `difficulty` is Rasch's, in logits.
     """
 
     item: str
@@ -82,6 +83,7 @@ class ItemRow(Struct, frozen=True, kw_only=True):
     wrong: tuple[Wrong, ...] = ()
     forgotten: int = 0
     learners: int = 0
+    difficulty: Counted = Counted(None, 0)
 
     @property
     def dead(self) -> tuple[str, ...]:
@@ -175,7 +177,10 @@ class Work(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """All of it; `day` is the study day (ISO) on which it was made, `by` the date to be ready for, if any."""
+    """All of it; `day` is the study day (ISO) on which it was made, `by` the date to be ready for, if any.
+
+    `form` has the figures of all items as one test, over the trainees who answered every one; None for too many.
+    """
 
     schema: str = SCHEMA
     library: str
@@ -192,6 +197,7 @@ class Report(Struct, frozen=True, kw_only=True):
     regraded: tuple[RegradedRow, ...]
     confusions: tuple[Confusion, ...]
     reports: tuple[Complaint, ...]
+    form: FormStatistics | None = None
     unasked: int = 0
 
     def common(self, kind: Kind) -> str:

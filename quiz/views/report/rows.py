@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from msgspec import structs
+
 from quiz.banks import Entry
 from quiz.items import Choice, Multiple, type_name
 from quiz.scoring.formulas import wilson_interval
-from quiz.scoring.statistics import DISCRIMINATION_PERSONS, FACILITY_PERSONS, FUNCTIONAL, OPTION_PERSONS
+from quiz.scoring.rasch import ENOUGH, rasch
+from quiz.scoring.statistics import (
+    DISCRIMINATION_PERSONS,
+    FACILITY_PERSONS,
+    FUNCTIONAL,
+    OPTION_PERSONS,
+    FormStatistics,
+    analyse,
+)
 from quiz.text import one_line
 from quiz.views.answers import stem_text
 from quiz.views.report.gathering import Gathering, ItemCount
@@ -26,7 +36,19 @@ CONFUSIONS = 50
 def item_rows(found: Gathering) -> tuple[ItemRow, ...]:
     """Return what first answers say of each item, in the order of the banks."""
     entries = found.library.entries
-    return tuple(_row(entry, found.items[item], found) for item, entry in entries.items() if item in found.items)
+    hard = {item: e for (item, _), e in rasch(found.marks or ()).difficulties.items()}
+    made = (_row(entry, found.items[item], found) for item, entry in entries.items() if item in found.items)
+    return tuple(
+        structs.replace(row, difficulty=_if_enough(hard[row.item].value, hard[row.item].n, ENOUGH))
+        if row.item in hard
+        else row
+        for row in made
+    )
+
+
+def form_of(found: Gathering) -> FormStatistics | None:
+    """Return the figures of all items as one test, None where there are too many answers to keep them."""
+    return None if found.marks is None else analyse(found.marks).form
 
 
 def _row(entry: Entry, count: ItemCount, found: Gathering) -> ItemRow:

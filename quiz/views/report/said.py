@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from quiz.scoring.rasch import ENOUGH
 from quiz.scoring.statistics import DISCRIMINATION_PERSONS, FACILITY_PERSONS, OPTION_PERSONS
 from quiz.text import counted
 from quiz.views.numbers import certainty_word, date_text, exam_score_text, spent_text
@@ -16,10 +17,11 @@ FORMULAS = (
     f"Only each trainee's first answer to an item counts, by the key of today; answers in a hurry do not. Facility is "
     f"the mean score of first answers (from {FACILITY_PERSONS}), with Wilson's 95 % interval (Wilson 1927). "
     f"Discrimination is the correlation of an item's score with the mean score of the same trainee on all others, the "
-    f"corrected item-rest correlation that Moodle's quiz statistics report (from {DISCRIMINATION_PERSONS} trainees). A "
-    f"wrong option is dead that fewer than 5 % pick (from {OPTION_PERSONS} answers; BMC Med Educ 2024, 24:445). "
-    f"Mastery is recall today by FSRS-6 times the last score, unseen questions as 0; certainty is marked as by "
-    f"Gardner-Medwin. {NOTHING} stands where too few answers say anything."
+    f"corrected item-rest correlation that Moodle's quiz statistics report (from {DISCRIMINATION_PERSONS} trainees). "
+    f"Difficulty is Rasch's, in logits (from {ENOUGH} answers). A wrong option is dead that fewer than 5 % pick (from "
+    f"{OPTION_PERSONS} answers; BMC Med Educ 2024, 24:445). Mastery is recall today by FSRS-6 times the last score, "
+    f"unseen questions as 0; certainty is marked as by Gardner-Medwin. {NOTHING} stands where too few answers say "
+    f"anything."
 )
 NO_WORK = "Nothing waits: no errors, no drift, no reports, and no figure that calls for a change."
 NO_ANSWERS = "No answers yet."
@@ -32,6 +34,15 @@ def head(report: Report) -> str:
     return f"{date_text(date.fromisoformat(report.day).toordinal())}: {', '.join(parts)}"
 
 
+def form(report: Report) -> str:
+    """Return how reliable all items are as one test; empty where too few have answered them all."""
+    found = report.form
+    if found is None or found.alpha.value is None or found.alpha.small or found.standard_error.value is None:
+        return ""
+    error = f"standard error of measurement {found.standard_error.value:.1f} marks"
+    return f"Cronbach's alpha {found.alpha.value:.2f} over {found.items:,} items and {found.n:,} trainees; {error}"
+
+
 def facility(row: ItemRow) -> str:
     """Return the facility of an item with its interval."""
     if row.facility.value is None or row.interval is None:
@@ -42,7 +53,7 @@ def facility(row: ItemRow) -> str:
 
 def correlation(figure: Counted) -> str:
     """Return a correlation with its sign."""
-    return NOTHING if figure.value is None else f"{figure.value:+.2f}"
+    return NOTHING if figure.value is None else f"{figure.value + 0.0:+.2f}"
 
 
 def share(figure: Counted) -> str:

@@ -63,15 +63,26 @@ def _items(report: Report) -> Table:
             said.facility(row),
             said.correlation(row.discrimination),
             row.discrimination.n,
+            said.correlation(row.difficulty),
             ", ".join(row.dead),
             row.forgotten or "",
         )
         for row in report.items
     )
-    columns = ("item", "stem", "n", "facility (95 %)", "discrimination", "n of that", "nobody picks", "forgotten by")
-    return Table(
-        f"Items ({len(report.items):,}; {report.unasked:,} not asked yet)", columns, rows, frozenset({2, 5, 7})
+    columns = (
+        "item",
+        "stem",
+        "n",
+        "facility (95 %)",
+        "discrimination",
+        "n of that",
+        "difficulty",
+        "nobody picks",
+        "forgotten by",
     )
+    more = f"; {said.form(report)}" if said.form(report) else ""
+    title = f"Items ({len(report.items):,}; {report.unasked:,} not asked yet{more})"
+    return Table(title, columns, rows, frozenset({2, 5, 6, 8}))
 
 
 def _options(report: Report) -> Table:
@@ -151,6 +162,7 @@ def _item_sheet(report: Report) -> Table:
             None if row.interval is None else row.interval[1],
             row.discrimination.n,
             row.discrimination.value,
+            row.difficulty.value,
             row.chance,
             row.forgotten,
             row.learners,
@@ -159,7 +171,7 @@ def _item_sheet(report: Report) -> Table:
     )
     columns = (
         "item", "type", "file", "line", "stem", "facility_n", "facility", "facility_low", "facility_high",
-        "discrimination_n", "discrimination", "chance", "forgotten", "learners",
+        "discrimination_n", "discrimination", "difficulty", "chance", "forgotten", "learners",
     )  # fmt: skip
     return Table("items", columns, rows)
 

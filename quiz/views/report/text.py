@@ -83,15 +83,17 @@ def _items(report: Report) -> Iterator[str]:
         yield f"  {said.NO_ANSWERS}"
         return
     width = min(ID_CHARS, max(len(row.item) for row in report.items))
-    yield f"  {'':<{width}}  {'n':>5}  {'facility (95 %)':<18}{'discrimination':<22}nobody picks"
+    yield f"  {'':<{width}}  {'n':>5}  {'facility (95 %)':<18}{'discrimination':<22}{'difficulty':<12}nobody picks"
     for row in report.items:
         yield _item(row, width)
+    if said.form(report):
+        yield f"  {said.form(report)}"
 
 
 def _item(row: ItemRow, width: int) -> str:
     fit = f"{said.correlation(row.discrimination)} (n {row.discrimination.n})"
-    dead = ", ".join(row.dead)
-    return f"  {row.item:<{width}}  {row.facility.n:>5}  {said.facility(row):<18}{fit:<22}{dead}".rstrip()
+    dead, hard = ", ".join(row.dead), said.correlation(row.difficulty)
+    return f"  {row.item:<{width}}  {row.facility.n:>5}  {said.facility(row):<18}{fit:<22}{hard:<12}{dead}".rstrip()
 
 
 def _trainees(report: Report) -> Iterator[str]:
