@@ -161,8 +161,9 @@ def test_numbers_stay_numbers_and_plain_texts_as_they_are() -> None:
 def test_markdown_shows_any_text_as_it_is(text: str) -> None:
     made = escaped(text)
     assert "\n" not in made
-    assert re.search(r"(?<!\\)(\\\\)*[<>|`*_\[\]#$~]", made) is None
-    assert re.match(r"\d+\.", made) is None
+    assert re.search(r"(?<!\\)(\\\\)*([<>|`*\[\]#$~]|_(?![^\W_]))", made) is None
+    assert re.match(r"\d+[.)]|[-+=]", made) is None
+    assert re.search("://|www\\.", made) is None
 
 
 def test_a_page_stands_alone_and_prints(tmp_path: Path) -> None:

@@ -10,13 +10,17 @@ from quiz.views.report import said
 from quiz.views.report.model import TITLES, Part, Report
 from quiz.views.report.tables import Cell, Table, tables
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&-])")
-_NUMBERED = re.compile(r"^(\d+)\.")
+_SIGNS = re.compile(r"([\\`*\[\]<>#|~$&]|:(?=//)|@|(?<=[wW]{3})\.|(?<![^\W_])_|_(?![^\W_]))")
+_FIRST = re.compile(r"^([-+=]|\d+(?=[.)]))")
 
 
 def escaped(text: str) -> str:
     """Return a text as one line of Markdown that shows it as it is: no markup, link, table edge or HTML."""
-    return _NUMBERED.sub(r"\1\\.", _SIGNS.sub(r"\\\1", one_line(text)))
+    plain = _SIGNS.sub(r"\\\1", one_line(text))
+    first = _FIRST.match(plain)
+    if first is None:
+        return plain
+    return f"{first[0]}\\{plain[first.end() :]}" if first[0][0].isdigit() else f"\\{plain}"
 
 
 def markdown(report: Report, parts: Collection[Part]) -> str:
