@@ -271,7 +271,7 @@ def test_a_library_without_answers_or_items_has_a_report() -> None:
         assert (report.items, report.people, report.work) == ((), (), ())
         assert "Nothing waits" in "\n".join(text_lines(report))
     unknown = report_of(library_of(numbered(1)), {"ana": given_by(library_of(texts(3)), {"item-2": ["x"]})})
-    assert unknown.told == ("1 answers to questions that are not in this library do not count",)
+    assert unknown.told == ("1 answer not counted, as this library has no such question",)
 
 
 # The command

@@ -10,13 +10,13 @@ from quiz.checks.drift import Cited
 from quiz.errors import Finding
 from quiz.learning import Event
 from quiz.store.answers import Inbox, doubled_line, told_line
-from quiz.text import one_line
+from quiz.text import counted, one_line
 from quiz.views.report.gathering import Gathering
 from quiz.views.report.model import Report
 from quiz.views.report.rows import confusions, form_of, item_rows
 from quiz.views.report.work import work_list
 
-UNKNOWN = "answers to questions that are not in this library do not count"
+UNKNOWN = "not counted, as this library has no such question"
 
 
 def gather_inbox(found: Gathering, inbox: Inbox) -> None:
@@ -90,4 +90,4 @@ def _told(found: Gathering, inbox: Inbox | None) -> Iterator[str]:
         if inbox.doubled:
             yield doubled_line(inbox.doubled)
     if found.unknown:
-        yield f"{found.unknown:,} {UNKNOWN}"
+        yield f"{counted(found.unknown, 'answer')} {UNKNOWN}"
