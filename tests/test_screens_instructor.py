@@ -34,8 +34,6 @@ from tests.support.library import library_of, texts, write_library
 from tests.support.screens import PAYLOADS, obeyed_on, press, running, shown
 from tests.test_report_work import choices, given_by
 
-TITLE = "Small things"
-
 
 def course(folder: Path, words: str = "The paper says up") -> Path:
     """The files of 24 trainees, all of whom miss the first of two questions; one of them reports it."""
