@@ -133,7 +133,7 @@ def _parser(Parser: type[ArgumentParser], common: ArgumentParser, plain: Argumen
     command("due", "due", "one line for a shell prompt: what is due, new and to mend", report)
     command("status", "status", "what today holds, bank by bank", report)
     _about_progress(command, report)
-    command("report", "report", "what the answers of all trainees in the log say of the items", report)
+    _about_instructors(command, report)
     items = command("items", "items", "every item with all its fields and its bank", report)
     items.add_argument("--status", choices=("draft", "approved", "retired"), help="only items of this status")
     grade = command("grade", "grade", "score one response without logging it", report)
@@ -230,6 +230,9 @@ def _about_log(parser: ArgumentParser, common: ArgumentParser, report: ArgumentP
 
     export = part("export", "write all events, or --trainee's, as JSON Lines")
     export.add_argument("--out", metavar="FILE", default="", help="a new file (standard output)")
+    export.add_argument("--for-instructor", action="store_true", help="only what an instructor needs, by a pseudonym")
+    export.add_argument("--as", dest="name", metavar="NAME", default="", help="a pseudonym (one by chance, then kept)")
+    export.add_argument("--with-notes", action="store_true", help="with --for-instructor: your private notes, too")
     merge = part("merge", "add the events of exports and of other logs: all or none", report)
     merge.add_argument("files", metavar="FILE", nargs="+", help="an export, a log or a backup")
     check = part("check", "tell whether the log is whole", report)
@@ -238,6 +241,22 @@ def _about_log(parser: ArgumentParser, common: ArgumentParser, report: ArgumentP
     backup.add_argument("file", metavar="FILE", nargs="?", default="", help="a new file (one among the backups)")
     restore = part("restore", "put a backup in the place of the log, which is kept")
     restore.add_argument("file", metavar="FILE", nargs="?", default="", help="a backup (the newest that is whole)")
+
+
+def _about_instructors(command: Callable[..., ArgumentParser], report: ArgumentParser) -> None:
+    screen = command("instructor", "instruct", "a screen for instructors: findings as files change, and the report")
+    screen.add_argument("files", metavar="FILE", nargs="*", help="files of `log export`, or folders of them (the log)")
+    help_ = "what is to be done, what answers say of the items, how far the trainees are"
+    made = command("report", "report", help_, report)
+    made.add_argument("files", metavar="FILE", nargs="*", help="files of `log export`, or folders of them (the log)")
+    made.add_argument(
+        "--format", choices=("text", "markdown", "html", "csv", "json"), default="text", help="how it is written"
+    )
+    made.add_argument("--out", metavar="FILE", default="", help="a new file (standard output)")
+    made.add_argument("--by", metavar="DATE", default="", help="a date to be ready for, such as 2026-03-10")
+    made.add_argument(
+        "--part", choices=("work", "items", "trainees"), action="append", default=[], help="only this; may be repeated"
+    )
 
 
 def _about_checks(command: Callable[..., ArgumentParser], report: ArgumentParser) -> None:
@@ -261,6 +280,9 @@ def _about_versions(command: Callable[..., ArgumentParser], report: ArgumentPars
     diff = command("diff", "diff", "tell what became of each item; with --data, whose score changes", report)
     diff.add_argument("old", metavar="OLD", help="a folder with a library, or a git revision of the library")
     diff.add_argument("new", metavar="NEW", nargs="?", default=".", help="the same (the library as it is)")
+    diff.add_argument(
+        "--answers", metavar="FILE", action="append", default=[], help="whose score changes, in files of `log export`"
+    )
 
 
 def _about_drafts(command: Callable[..., ArgumentParser], plain: ArgumentParser, report: ArgumentParser) -> None:

@@ -14,6 +14,7 @@ class Exit(IntEnum):
     FINDINGS = 1
     USAGE = 2
     STORE = 3
+    PARTLY = 5
     FAULT = 70
     HANGUP = 129
     INTERRUPT = 130

@@ -99,7 +99,7 @@ async def home_and_pages(pilot: Pilot[None]) -> AsyncIterator[str]:
     await press(pilot, "down", "p", "r", "a")
     yield "palette with a word"
     await press(pilot, "escape", "escape")
-    for page in ("setup", "progress", "library", "map", "settings", "shortcuts", "tour", "forget"):
+    for page in ("setup", "progress", "library", "map", "settings", "shortcuts", "tour", "forget", "instructor"):
         pilot.app.post_message(PageWanted(page))
         await until(pilot, lambda: len(pilot.app.screen_stack) == 2)
         yield page
@@ -117,6 +117,12 @@ async def home_and_pages(pilot: Pilot[None]) -> AsyncIterator[str]:
                 yield f"progress, section {section}"
             await press(pilot, "v")
             yield "progress in numbers"
+        if page == "instructor":
+            screen: Any = pilot.app.screen
+            await until(pilot, lambda seen=screen: seen.seen is not None)  # type: ignore[misc]
+            for section in "123456":
+                await press(pilot, section)
+                yield f"instructor, section {section}"
         if page == "library":
             await press(pilot, "enter", "i", "enter")
             yield "a question as it is asked"

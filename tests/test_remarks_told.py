@@ -252,7 +252,9 @@ def test_the_report_has_a_section_of_what_trainees_say(tmp_path: Path, capsys: p
     line = ["--library", str(root), "--data", str(tmp_path / "data")]
     assert main(["report", *line]) == Exit.DONE
     out = capsys.readouterr().out
-    assert "\n\nReported by trainees\nitem-1: unclear: which one?; ana, " in out
+    assert "\n  Reported by trainees (1)\n" in out
+    assert ": item-1: 1 trainee: unclear 1, says it was right 1: “which one?”, “orca”\n" in out
+    assert "\n\nReported by trainees, one by one\n  item-1: unclear: which one?; ana, " in out
     assert main(["report", "--json", *line]) == Exit.DONE
     found = json.loads(capsys.readouterr().out)["reports"]
     assert [found[0][name] for name in ("item", "reason", "words")] == ["item-1", "unclear", "which one?"]

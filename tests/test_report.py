@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ from msgspec import structs
 from quiz.cli import main
 from quiz.items import Choice, Option
 from quiz.scoring import AskAgain
+from quiz.scoring.rasch import rasch
 from quiz.store import Log
 from quiz.views import Choices, Desk
-from quiz.views.statistics import report_of
+from quiz.views.report.gathering import Gathering
 from tests.support.library import library_of, texts, write_library
+
+TODAY = date(2026, 3, 1).toordinal()
 
 
 def answer(folder: Path, desk_items: list, trainee: str, responses: list[str], duration: int = 5_000) -> None:  # type: ignore[type-arg]
@@ -37,17 +41,24 @@ def logs(folder: Path, *trainees: str) -> dict:  # type: ignore[type-arg]
     return found
 
 
+def gathered(items: list, found: dict) -> Gathering:  # type: ignore[type-arg]
+    made = Gathering(library_of(items), TODAY)
+    for trainee, events in found.items():
+        made.take(trainee, events)
+    return made
+
+
 def test_the_first_answer_of_each_trainee_counts_and_a_guess_in_a_hurry_does_not(tmp_path: Path) -> None:
     items = texts(2)
     answer(tmp_path, items, "ana", ["blue whale", "orca"])
     answer(tmp_path, items, "ana", ["orca", "blue whale"])
     answer(tmp_path, items, "ben", ["orca", "orca"])
     answer(tmp_path, items, "cem", ["blue whale", "blue whale"], duration=500)
-    found = report_of(library_of(items), logs(tmp_path, "ana", "ben", "cem"))
-    facilities = {item: figures.facility for (item, _), figures in found.analysis.items.items()}
-    assert [(f.value, f.n, f.small) for f in facilities.values()] == [(0.5, 2, True), (0.0, 2, True)]
-    assert found.trainees == 3
-    easier, harder = (e.value for e in found.difficulty.difficulties.values())
+    found = gathered(items, logs(tmp_path, "ana", "ben", "cem"))
+    assert [(float(count.share), count.answers) for count in found.items.values()] == [(1.0, 2), (0.0, 2)]
+    assert len(found.people) == 3
+    assert found.marks is not None
+    easier, harder = (e.value for e in rasch(found.marks).difficulties.values())
     assert easier < harder
 
 
@@ -56,8 +67,8 @@ def test_answers_count_by_the_keys_of_today(tmp_path: Path) -> None:
     answer(tmp_path, items, "ana", ["orca"])
     changed = [structs.replace(items[0], key="orca")]
     answer(tmp_path, changed, "ana", ["orca"])
-    found = report_of(library_of(changed), logs(tmp_path, "ana"))
-    assert [f.facility.value for f in found.analysis.items.values()] == [1.0]
+    found = gathered(changed, logs(tmp_path, "ana"))
+    assert [count.share for count in found.items.values()] == [1]
 
 
 def test_distractors_are_counted_by_option(tmp_path: Path) -> None:
@@ -67,14 +78,12 @@ def test_distractors_are_counted_by_option(tmp_path: Path) -> None:
     items = [Choice(**common, options=options, key="left")]
     for number in range(4):
         answer(tmp_path, items, f"t{number}", ["right" if number else "left"])
-    found = report_of(library_of(items), logs(tmp_path, *(f"t{n}" for n in range(4))))
-    (figures,) = found.analysis.items.values()
-    assert [(o.option, o.right, o.chosen) for o in figures.options] == [
-        ("left", True, 1), ("right", False, 3), ("up", False, 0),
-    ]  # fmt: skip
+    found = gathered(items, logs(tmp_path, *(f"t{n}" for n in range(4))))
+    (count,) = found.items.values()
+    assert (count.chosen["left"], count.chosen["right"], count.chosen["up"]) == (1, 3, 0)
 
 
-def test_the_command_prints_one_line_an_item_or_one_json_document(
+def test_the_command_prints_items_below_the_work_or_one_json_document(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     items = texts(2)
@@ -82,10 +91,13 @@ def test_the_command_prints_one_line_an_item_or_one_json_document(
     answer(tmp_path / "data", items, "ana", ["blue whale", "orca"])
     line = ["--library", str(root), "--data", str(tmp_path / "data")]
     assert main(["report", *line]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[0] == "1 trainee, 2 items answered; ~ means few"
-    assert told[1].startswith("item-1: facility ~1.00 of 1; discrimination –; difficulty ")
+    told = capsys.readouterr().out
+    assert told.startswith("Small things, ")
+    assert "1 trainee, 2 answers" in told
+    assert told.index("To do") < told.index("Items: 2 answered") < told.index("Trainees: 1")
     assert main(["report", "--json", *line]) == 0
     found = json.loads(capsys.readouterr().out)
+    assert found["schema"] == "quiz-report/1"
     assert [i["item"] for i in found["items"]] == ["item-1", "item-2"]
-    assert found["form"]["alpha"]["value"] is None
+    assert found["items"][0]["facility"] == {"value": None, "n": 1}
+    assert found["people"][0]["trainee"] == "ana"

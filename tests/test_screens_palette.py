@@ -25,7 +25,7 @@ from tests.support.library import composed, numbered, one_of_each
 from tests.support.maps import place_item, small_map
 from tests.support.screens import app_of, press, running, shown
 
-OURS = ("settings", "shortcuts", "tour", "forget")
+OURS = ("settings", "shortcuts", "tour", "forget", "instructor")
 UPWARDS = ("up", "up", "up")
 THEIRS = {
     "setup": UPWARDS, "progress": ("5", "down", "enter"), "map": ("right",),

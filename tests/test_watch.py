@@ -15,8 +15,9 @@ import pytest
 
 from quiz.banks import open_library
 from quiz.checks import check
-from quiz.commands.watching import Watch, files_state, preview
+from quiz.commands.watching import Watch, preview
 from quiz.errors import Exit
+from quiz.views.watched import files_state
 
 STARTER = Path(__file__).resolve().parent.parent / "quiz" / "starter"
 TODAY = date(2026, 11, 27)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from quiz.lazy import lazily
 
 if TYPE_CHECKING:
-    from quiz.commands.importing import documents_add
     from quiz.commands.adding import add
     from quiz.commands.banks import edit, new
     from quiz.commands.checking import check
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
     from quiz.commands.data import data_delete
     from quiz.commands.drifting import drift
     from quiz.commands.generating import generate
-    from quiz.commands.instructor import report
+    from quiz.commands.importing import documents_add
+    from quiz.commands.instructor import instruct, report
     from quiz.commands.learner import mark, progress, ready, tune, why
     from quiz.commands.libraries import library_add, library_list, library_remove, library_use
     from quiz.commands.library import documents, grade, items
@@ -39,6 +39,7 @@ __all__ = [
     "edit",
     "generate",
     "grade",
+    "instruct",
     "items",
     "library_add",
     "library_list",
@@ -79,7 +80,7 @@ __getattr__ = lazily(
         "library": "documents grade items",
         "libraries": "library_add library_list library_remove library_use",
         "log": "log_backup log_check log_export log_merge log_restore",
-        "instructor": "report",
+        "instructor": "instruct report",
         "printing": "print_exam",
         "sessions": "due open_quiz status",
         "shared": "say",

@@ -28,7 +28,7 @@ def diff(options: Namespace) -> int:
     root = find_library(getattr(options, "library", None), settings.library)
     old, new = _state(root, options.old), _state(root, options.new)
     found = difference(old, new)
-    wanted = hasattr(options, "data") and not found.failed
+    wanted = (hasattr(options, "data") or options.answers) and not found.failed
     effects = _consequences(options, new, found) if wanted else None
     findings = [*_named(options.old, found.old_findings), *_named(options.new, found.new_findings)]
     if options.json:
@@ -78,6 +78,8 @@ def _consequences(options: Namespace, new: Sources, found: Difference) -> Conseq
     data, _ = folders(options)
     head = library_file(new)
     assert head is not None
+    if options.answers:
+        return _of_files(options, head.id, found)
     logs = {}
     with Log(data, "", head.id, writing=False) as log:
         trainees = log.trainees()
@@ -87,6 +89,19 @@ def _consequences(options: Namespace, new: Sources, found: Difference) -> Conseq
     if not logs:
         say(f"quiz: no answers to {head.title} are in {data}")
     return consequences(found.rekeyed, logs)
+
+
+def _of_files(options: Namespace, library: str, found: Difference) -> Consequences:
+    """Return whose score changes among the trainees whose answers were sent, one after the other."""
+    from quiz.checks.consequences import Consequences, consequences
+    from quiz.store import open_inbox
+    from quiz.store.answers import told_line
+
+    inbox = open_inbox([Path(file).expanduser() for file in options.answers], library)
+    each = [consequences(found.rekeyed, {sent.trainee: inbox.events(sent)}) for sent in inbox.sent]
+    for told in inbox.told:
+        say(f"quiz: {told_line(told)}")
+    return Consequences(tuple(i for one in each for i in one.items), tuple(t for one in each for t in one.trainees))
 
 
 def _tell(found: Difference) -> None:

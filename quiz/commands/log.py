@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quiz.commands.shared import FINDINGS_SHOWN, folders, print_json, say
+from quiz.commands.shared import FINDINGS_SHOWN, folders, open_shelf, print_json, say, trainee_of
 from quiz.errors import Exit, QuizError
 from quiz.text import counted, one_line, safe
 
@@ -16,15 +16,44 @@ if TYPE_CHECKING:
 
 
 def log_export(options: Namespace) -> int:
-    """Write all events as JSON Lines, to a new file or to standard output."""
+    """Write all events as JSON Lines, to a new file or to standard output; or what an instructor needs of them."""
     from quiz.store import export
 
+    if options.for_instructor:
+        return _export_for_instructor(options)
+    if options.name or options.with_notes:
+        raise QuizError("--as and --with-notes are for --for-instructor", hint="add it, or leave them out")
     data, _ = folders(options)
     lines = export(data, safe(getattr(options, "trainee", ""), 128))
     if options.out:
         say(f"{counted(_write(Path(options.out), lines), 'event')} written to {options.out}")
     else:
         _print(lines)
+    return Exit.DONE
+
+
+def _export_for_instructor(options: Namespace) -> int:
+    """Write what an instructor needs of one trainee's answers to one library, and say what that is."""
+    from quiz.store import Log, pseudonym, shared_lines
+    from quiz.store.sharing import what_is_in
+
+    data, settings = folders(options)
+    front = open_shelf(options).front
+    trainee = trainee_of(options, settings)
+    with Log(data, trainee, front.id, writing=False) as log:
+        events = log.events()
+    if not events:
+        raise QuizError(
+            f"there are no answers of {trainee} to {front.title}", str(data), "answer some, or --trainee NAME"
+        )
+    name = pseudonym(data, trainee, options.name)
+    lines = shared_lines(events, front.id, name, options.with_notes)
+    if options.out:
+        _write(Path(options.out), lines)
+    else:
+        _print(lines)
+    where = f" in {options.out}" if options.out else ""
+    say(f"quiz: for an instructor, as {name}{where}: {what_is_in(events, options.with_notes)}")
     return Exit.DONE
 
 

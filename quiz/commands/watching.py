@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from quiz.errors import Exit
 from quiz.text import one_line, safe
+from quiz.views.watched import State, Watched, files_state
 
 if TYPE_CHECKING:
     from quiz.banks import Entry, Library
@@ -21,46 +21,17 @@ POLL = 0.03
 SHOWN = 3
 """Changed items that are shown whole."""
 
-State = dict[str, tuple[int, int]]
-"""Name of each file, when it was changed, and its size."""
 
-
-def files_state(root: Path) -> State:
-    """Return what the files of a library look like from outside."""
-    from quiz.config import BANKS, SEEDS
-
-    state: State = {}
-    for folder in (BANKS, SEEDS):
-        try:
-            with os.scandir(root / folder) as found:
-                for entry in found:
-                    if entry.name.endswith((".yaml", ".yml", ".md")):
-                        info = entry.stat()
-                        state[f"{folder}/{entry.name}"] = (info.st_mtime_ns, info.st_size)
-        except OSError:
-            continue
-    return state
-
-
-class Watch:
+class Watch(Watched):
     """Checks a library again and again, reading only what has changed, and says what is new."""
 
     def __init__(self, root: Path) -> None:
-        from quiz.checks.rules import Recalled
-
-        self.root = root
-        self._recalled = Recalled()
+        super().__init__(root)
         self._items: dict[str, object] = {}
 
     def look(self, today: date) -> tuple[Report, list[str]]:
         """Return what a check finds now, and the lines of the items that have changed since the last look."""
-        from quiz.banks import read_sources
-        from quiz.checks.review import read_reviews
-        from quiz.checks.running import Report, check_sources
-
-        records, damaged = read_reviews(self.root)
-        library, report = check_sources(read_sources(self.root), today, recalled=self._recalled, records=records)
-        report += Report(damaged, 0, 0)
+        library, report, _, _ = self.checked(today)
         if library is None:
             return report, []
         changed = [e for i, e in library.entries.items() if self._items and self._items.get(i) != e.item]

@@ -5,9 +5,11 @@ Marks are linear in the score, so that to say how sure one is pays best (Gardner
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from math import fsum
+from typing import Any
 
 from msgspec import Struct
 
@@ -64,19 +66,28 @@ class Calibration(Struct, frozen=True):
 
 def calibration(answers: Iterable[tuple[int | None, Fraction]]) -> Calibration:
     """Return the calibration of answers, each a level of certainty and a share; those without a level do not count."""
-    by_level: dict[int, list[Fraction]] = {level: [] for level in LEVELS}
-    for level, share in answers:
+    return _calibration(Counter(answers))
+
+
+def calibration_of(counts: Mapping[tuple[int, str], int]) -> Calibration:
+    """Return the calibration of answers, given how many there are of each level of certainty and score `n/d`."""
+    return _calibration({(level, Fraction(score)): n for (level, score), n in counts.items()})
+
+
+def _calibration(counts: Mapping[Any, int]) -> Calibration:
+    by_level: dict[int, dict[Fraction, int]] = {level: {} for level in LEVELS}
+    for (level, share), n in counts.items():
         if level in by_level:
-            by_level[level].append(share)
+            by_level[level][share] = n
     rows = tuple(_row(level, shares) for level, shares in by_level.items())
-    count = sum(map(len, by_level.values()))
+    every = [(level, share, n) for level, shares in by_level.items() for share, n in shares.items()]
+    count = sum(n for _, _, n in every)
     if not count:
         return Calibration(0, None, None, None, None, None, rows)
-    accuracy = sum((sum(shares, Fraction(0)) for shares in by_level.values()), Fraction(0)) / count
-    marks = (certainty_mark(level, share) for level, shares in by_level.items() for share in shares)
-    mark = sum(marks, Fraction(0)) / count
+    accuracy = sum((n * share for _, share, n in every), Fraction(0)) / count
+    mark = sum((n * certainty_mark(level, share) for level, share, n in every), Fraction(0)) / count
     even = certainty_mark(best_level(accuracy), accuracy)
-    squares = [(_MEANT[level] - float(share)) ** 2 for level, shares in by_level.items() for share in shares]
+    squares = [n * (_MEANT[level] - float(share)) ** 2 for level, share, n in every]
     gaps = [r.answers * (_MEANT[r.level] - r.accuracy) ** 2 for r in rows if r.accuracy is not None]
     return Calibration(
         answers=count,
@@ -89,7 +100,8 @@ def calibration(answers: Iterable[tuple[int | None, Fraction]]) -> Calibration:
     )
 
 
-def _row(level: int, shares: list[Fraction]) -> LevelRow:
+def _row(level: int, shares: Mapping[Fraction, int]) -> LevelRow:
     low, high = _BANDS[level]
-    accuracy = float(sum(shares, Fraction(0)) / len(shares)) if shares else None
-    return LevelRow(level, len(shares), accuracy, float(low), float(high))
+    count = sum(shares.values())
+    accuracy = float(sum((n * share for share, n in shares.items()), Fraction(0)) / count) if count else None
+    return LevelRow(level, count, accuracy, float(low), float(high))

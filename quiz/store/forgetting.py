@@ -19,6 +19,7 @@ from quiz.store.backups import FOLDER
 from quiz.store.copying import open_to_read
 from quiz.store.door import FILE, Door
 from quiz.store.exchange import row_of_line
+from quiz.store.pseudonyms import forget_pseudonym
 from quiz.store.rows import BadRow
 
 
@@ -78,6 +79,7 @@ def forget(folder: Path, trainee: str) -> Held:
     events are gone from it and running again does the rest.
     """
     found = held(folder, trainee)
+    forget_pseudonym(folder, trainee)
     if schema.size_of(folder / FILE) is not None:
         _clean_log(folder, trainee)
     left = list(found.unknown)

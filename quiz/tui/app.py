@@ -54,6 +54,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "item": ("item", "ItemScreen"),
     "map": ("map", "MapScreen"),
     "review": ("vetting", "VettingScreen"),
+    "instructor": ("instructor", "InstructorScreen"),
     "settings": ("settings", "SettingsScreen"),
     "shortcuts": ("shortcuts", "ShortcutsScreen"),
     "tour": ("tour", "TourScreen"),

@@ -156,6 +156,11 @@ def exam_share(exam: ExamResult) -> float:
     return float(Fraction(exam.mark.score))
 
 
+def exam_score_text(score: float, passed: bool) -> str:
+    """Return an exam's score in [0, 1] with what it came to."""
+    return f"{percent(score)} {'✓ passed' if passed else '✗ not passed'}"
+
+
 def exam_line(exam: ExamResult) -> str:
     """Return what an exam came to."""
     spread = "" if exam.mark.standard_error is None else f" ± {round(exam.mark.standard_error * 100)}"

@@ -33,10 +33,15 @@ class Complaint(Struct, frozen=True, kw_only=True):
 
     def says(self) -> str:
         """Return it in one line."""
-        what = _WHAT[self.reason]
+        what = reason_text(self.reason)
         words = f": {self.words}" if self.words else ""
         changed = " (the item has changed since)" if self.changed else ""
         return one_line(f"{self.item}: {what}{words}; {self.trainee}, {self.day}{changed}")
+
+
+def reason_text(reason: str) -> str:
+    """Return what is said against an item, in words."""
+    return _WHAT[reason]
 
 
 def complaints(library: Library, logs: Mapping[str, Iterable[Event]]) -> tuple[Complaint, ...]:

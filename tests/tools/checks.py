@@ -18,7 +18,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from quiz.commands.watching import POLL, Watch, files_state
+from quiz.commands.watching import POLL, Watch
+from quiz.views.watched import files_state
 
 HOLD = {300: (0.5, 0), 10_000: (6, 250), 100_000: (60, 1024)}
 """Seconds and MiB that a cold check may take, by number of items."""

@@ -284,6 +284,10 @@ SHOTS: dict[str, Shot] = {
     "review-unasked": Shot(DRAFTED, (page("review"), keys("l"))),
     "review-own": Shot(DRAFTED, (page("review"), keys("l", "enter"))),
     "review-figures": Shot(DRAFTED, (page("review"), keys("i"))),
+    **{
+        f"instructor-{name}": Shot(DUE, (page("instructor"), keys(str(number))))
+        for number, name in enumerate(("work", "findings", "coverage", "reports", "items", "trainees"), 1)
+    },
     "settings": Shot(DUE, (page("settings"),)),
     "settings-wrong": Shot(DUE, (page("settings"), keys("down", "x", "down"))),
     "shortcuts": Shot(DUE, (page("shortcuts"),)),

@@ -61,6 +61,7 @@ class HomeScreen(Screen[None]):
         Binding("l", "page('library')", "Library", id="home.library"),
         Binding("a", "page('map')", "Map", id="home.map"),
         Binding("o", "page('settings')", "Settings", id="home.settings"),
+        Binding("i", "page('instructor')", "Instructor", id="home.instructor", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
 
