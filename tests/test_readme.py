@@ -21,7 +21,8 @@ def test_each_command_of_readme_is_one_of_ours(root: Path) -> None:
     shown = run(quiz("--help")).stdout
     known = re.search(r"\n  COMMAND\n(.*?)\n\n", shown, re.DOTALL)
     assert known is not None
-    assert sorted(named) == sorted(re.findall(r"^    ([a-z]+) ", known[1], re.MULTILINE))
+    # One that has parts, such as `documents add`, may have a line for each.
+    assert sorted(set(named)) == sorted(re.findall(r"^    ([a-z]+) ", known[1], re.MULTILINE))
     options = re.search(r"The five modes take `([^`]*)`", text)
     assert options is not None
     for option in re.findall(r"--[a-z]+", options[1]):
