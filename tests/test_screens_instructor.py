@@ -151,10 +151,11 @@ async def test_findings_follow_the_files_and_the_keys_the_counts(tmp_path: Path)
         assert [(r.item, r.before, r.after) for r in screen.seen.report.regraded] == [("item-1", 0.0, 1.0)]
         again = screen.bench._gathered
         assert again is not first
-        bank.write_text(good.replace("key: left", "key: up", 1).replace("of item-1?", "of item-1 now?"), "utf-8")
-        screen._poll()
-        await looked(pilot)
-        assert [one.changed for one in screen.seen.report.reports] == [True]
+        for stem, changed in (("of item-1?", False), ("of item-1 now?", True)):
+            bank.write_text(good.replace("of item-1?", stem) + "\n", "utf-8")
+            screen._poll()
+            await looked(pilot)
+            assert [one.changed for one in screen.seen.report.reports] == [changed]
         again = screen.bench._gathered
         bank.write_text(bank.read_text("utf-8") + "\n", "utf-8")
         screen._poll()
