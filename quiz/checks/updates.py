@@ -22,10 +22,10 @@ class Parts(Struct, frozen=True):
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
 
-    def says(self, noun: str) -> list[str]:
+    def says(self, thing: str) -> list[str]:
         """Return a line for each kind, such as `2 new items: a and b`."""
         return [
-            f"{counted(len(ids), f'{word} {noun}')}: {_named(ids)}"
+            f"{counted(len(ids), f'{word} {thing}')}: {_named(ids)}"
             for word, ids in (("new", self.new), ("changed", self.changed), ("removed", self.gone))
             if ids
         ]
