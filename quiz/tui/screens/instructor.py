@@ -141,7 +141,10 @@ class InstructorScreen(Screen[None]):
         line = styled(", ".join(parts))
         if report.told:
             more = f" (and {len(report.told) - 1:,} more)" if len(report.told) > 1 else ""
-            line = styled(f"{', '.join(parts)}\n", ("! ", "bold"), f"{one_line(report.told[0], 200)}{more}")
+            file, sign, why = report.told[0].partition(": ")
+            # There is one line for it: its folder would push out why.
+            told = one_line(f"{file.rpartition('/')[2]}{sign}{why}", 200)
+            line = styled(f"{', '.join(parts)}\n", ("! ", "bold"), f"{told}{more}")
         self.query_one("#told", Words).say(line)
 
     @property
