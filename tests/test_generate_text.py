@@ -187,3 +187,12 @@ def test_a_million_characters_take_time_in_proportion() -> None:
 
 def test_a_million_characters_of_no_sentence() -> None:
     sheets([read("harbour " * 125_000), read("a" * 1_000_000, "b.txt"), read("." * 1_000_000, "c.txt")])
+
+
+@pytest.mark.parametrize(
+    "part", ["<!-- ", "<script ", "<style>a", "[", "![", "[a](", "`a ", "*a ", '{{a("', "~~~\n", "<a ", "___"]
+)
+def test_markup_that_never_closes_takes_no_longer_than_other_text(part: str) -> None:
+    start = time.process_time()
+    read(part * (100_000 // len(part)), "a.md")
+    assert time.process_time() - start < 5

@@ -162,7 +162,8 @@ def _said(clean: str, places: list[int], a: int, b: int, number: int, kind: str,
 
 
 _MARKUP = re.compile(
-    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|</?[A-Za-z][^<>\n]{0,500}>"
+    # What opens again before it is closed ends there: each place is read once, whatever the text.
+    r"<!--(?:(?!<!--).)*?-->|<(?:script|style)\b(?:(?!<(?:script|style)\b).)*?</(?:script|style)>|</?[A-Za-z][^<>\n]{0,500}>"
     r"|(?<!\!)\[(?=[^\]\n]{1,300}\]\([^)\n]{0,500}\))|(?<=[^\s(])\]\([^)\n]{0,500}\)"
     r"|\*\*\*?|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"
     r"|(?<![\w_])_(?=[^\s_])|(?<=[^\s_])_(?![\w_])|\[(?=[^\]\n]{1,120}\]\[)|(?<=[^\s\[])\]\[[^\]\n]{0,120}\]"
