@@ -129,6 +129,7 @@ FIELDS = {
     "file": "The name of the original's file.",
     "sha256": "The SHA-256 of the original's file: 64 hexadecimal digits.",
     "Original.paragraphs": "How many lines of the original are not empty.",
+    "Original.url": "Where the original was found, as a web address.",
 }
 
 VALUES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -35,7 +36,8 @@ class Desk:
     def say(self, *lines: tuple[str, str]) -> None:
         """Type each line once its prompt stands at the end of the screen."""
         for prompt, line in lines:
-            self.terminal.until(lambda prompt=prompt: prompt in self._end())  # type: ignore[misc]
+            # A key that comes before the line is edited can be lost between two modes of the terminal.
+            self.terminal.until(lambda prompt=prompt: prompt in self._end() and self._edits())  # type: ignore[misc]
             self.terminal.send(f"{line}\r")
             self.terminal.until(lambda prompt=prompt: prompt not in self._end())  # type: ignore[misc]
 
@@ -46,6 +48,12 @@ class Desk:
     def over(self) -> str:
         """Wait for the end of what was begun."""
         return self.terminal.until(lambda: bool(re.search(r"^end-\d+ 0$", self.terminal.text, re.MULTILINE)))
+
+    def _edits(self) -> bool:
+        """Whether a line is edited now, key by key."""
+        flags = self.terminal.modes[3]
+        assert isinstance(flags, int)
+        return not flags & termios.ICANON
 
     def _end(self) -> str:
         """The last line that is not empty, up to the cursor."""
