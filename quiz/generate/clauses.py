@@ -5,6 +5,7 @@ doubt.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from quiz.generate.lexicon import AUXILIARIES, BE, HAVE, MODALS, PRONOUNS, SAYING, WEEKDAYS
@@ -22,7 +23,8 @@ class Clause(NamedTuple):
     """Places of tokens: `fronts` before the subject, the subject, the finite verb, the main verb, the rest.
 
     `speaker` are the tokens of who says it, `claim` how it is said. `passive` tells that the main verb is a participle
-    after a form of be. `aux` tells that the finite verb is an auxiliary.
+    after a form of be. `aux` tells that the finite verb is an auxiliary. `second` tells that the verb is a further one
+    of the subject.
     """
 
     fronts: tuple[Range, ...]
@@ -32,6 +34,12 @@ class Clause(NamedTuple):
     rest: Range
     speaker: Range | None = None
     by_tree: bool = False
+    second: bool = False
+
+    @property
+    def gap(self) -> Range:
+        """The tokens between subject and finite verb; none of a second verb, which stands behind another one."""
+        return (0, 0) if self.second else (self.subject[1], self.finite)
 
     @property
     def inverts(self) -> bool:
@@ -210,18 +218,42 @@ def _cut(tokens: Tokens, verb: int, children: list[int], end: int) -> int:
 _CONDITIONS = frozenset(("if", "when", "once", "unless", "after", "before", "until", "while", "because", "where"))
 
 
+_SCENES = frozenset(("as", "although", "though", "since"))
+_TIME = re.compile(r"(?:at|by|during|around|in|after) (?:this|that) (?:time|period|year|point|stage)")
+"""What only says that something was at the time of another sentence."""
+_PERSONAL = frozenset(("his", "her", "him"))
+"""Words that stand for the person whom the subject names."""
+
+
 def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
     """Return what stands before the subject, without commas; None when it is more than a phrase."""
     if left == start:
         return ()
     stop = left - 1 if tokens[left - 1].text == "," else left
     inner = tokens[start:stop]
-    if inner and inner[0].low in _CONDITIONS and tokens[left - 1].text == ",":
-        loose = any(t.text in '“”"()' or t.low in ("he", "she", "this", "that", "these") for t in inner)
+    person = tokens[left].tag == "NNP" or tokens[left].low in ("he", "she")
+    if inner and inner[0].low in _CONDITIONS | (_SCENES if person else frozenset()) and tokens[left - 1].text == ",":
+        free = ("this", "that", "these") if person else ("he", "she", "this", "that", "these")
+        loose = any(t.text in '“”"()' or t.low in free for t in inner)
         return ((start, stop),) if stop - start <= 22 and not loose else None
+    if _TIME.fullmatch(" ".join(t.low for t in inner)):
+        return ()
+    comma = next((i for i in range(start, min(stop, start + 5)) if tokens[i].text == ","), None)
+    if (
+        comma is not None
+        and tokens[start].tag == "IN"
+        and tokens[comma - 1].tag == "CD"
+        and tokens[left - 1].text == ","
+    ):
+        further = _fronts(tokens, comma + 1, left)
+        return ((start, comma), *further) if further else None
     if stop - start > 14 or stop <= start:
         return None
-    if any(t.tag in _FINITE or t.low in PRONOUNS or t.tag in ("WDT", "WP", "WRB") or t.text in '“”"' for t in inner):
+    allowed = _PERSONAL if person else frozenset()
+    if any(
+        t.tag in _FINITE or t.low in PRONOUNS - allowed or t.tag in ("WDT", "WP", "WRB") or t.text in '“”"'
+        for t in inner
+    ):
         return None
     if inner[-1].low in ("event", "case") and len(inner) < 4:
         return None

@@ -144,7 +144,7 @@ def _same_kind(fact: Fact, one: Candidate) -> bool:
 
 _KINDS = {
     "role": "somebody", "term": "term", "order": "step", "case": "case", "then": "consequence", "means": "way",
-    "cause": "reason", "aim": "purpose", "do": "deed",
+    "cause": "reason", "aim": "purpose", "do": "deed", "deed": "deed",
     "effect": "effect",
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ from quiz.generate.values import Distractor, Draft, Form, Origin, Source, Span, 
 from quiz.items import Choice, Claim, Cloze, Date, DateGap, Item, Numeric, NumericGap, Option, Quantity, Text, TextGap
 
 _NAMED = frozenset((PERSON, COUNTRY, CITY, ORG, PLACE, THING, SOURCE))
-_PICKED = _NAMED | PHRASES | {CODE, FLAG, "role", "term", "date-decade", "date-century", "model"}
+_PICKED = _NAMED | PHRASES | {CODE, FLAG, "role", "term", "spot", "date-decade", "date-century", "model"}
 _THINGS = frozenset(f"thing-{n}-{k}" for n in ("", "s") for k in ("duty", "done", "does"))
 _UNSURE = frozenset(("who", "which", "where", "together", "joins", "wants", "holds", "who-must", "agent"))
 """Families whose answers in a manual or policy may be no names: asked there only where others are offered."""

@@ -135,7 +135,7 @@ def about_subject(frame: Frame, wh: str) -> str:
         verb = {"are": "is", "were": "was", "have": "has", "do": "does"}.get(finite.low, third(base) if base else "")
         if not verb:
             return ""
-    middle = frame.slice(clause.subject[1], clause.finite).strip(" ,")
+    middle = frame.slice(*clause.gap).strip(" ,")
     rest = frame.slice(*clause.rest)
     return _question(_fronts(frame), wh, middle, verb, rest)
 
@@ -151,7 +151,7 @@ def about_part(frame: Frame, wh: str, cut: Range, drop: Range | None = None) -> 
         return ""
     aux, main = turned
     subject = lowered(frame, *clause.subject)
-    middle = frame.slice(clause.subject[1], clause.finite).strip(" ,")
+    middle = frame.slice(*clause.gap).strip(" ,")
     within = _first_verb_only(frame)
     if cut[1] > within[1]:
         return ""
@@ -191,6 +191,8 @@ def _first_verb_only(frame: Frame) -> Range:
 def with_gap(frame: Frame, start: int, end: int) -> str:
     """Return the clause with a gap for some characters of the sentence; empty when they lie outside of it."""
     clause, tokens = frame.clause, frame.tokens
+    if clause.second:
+        return ""
     first = clause.fronts[0][0] if clause.fronts else clause.subject[0]
     begin, stop = tokens[first].start, tokens[clause.rest[1] - 1].end
     if not begin <= start < end <= stop:

@@ -29,7 +29,7 @@ _BARE_DEFINITE = re.compile(
     r"|where|while|is|are|was|were"
     r"|has|have|had|did|does|must|shall|may|can|will|would|could|should|into|over|under|during|until|since|against"
     r"|through|than"
-    r"|{gap}|[a-z]+ed|[a-z]+s)\b)"
+    r"|{gap}|[a-z]+ed|(?![a-z]*(?:ous|ss|us|is)\b)[a-z]+s)\b)"
 )
 _UNIQUE = words(
     """
@@ -56,7 +56,11 @@ def _alone(draft: Draft, ground: Ground) -> str:
         return f"'{pointed[0].strip()}' points at another sentence"
     voice = r"\b(?:your|our)\b" if ground.ours else r"\byour\b"
     own = _OWN.search(re.sub(voice, "", stem) if ground.normative else stem)
-    if own and not (_CAPITAL.search(stem[: own.start()]) or re.match(r"(who|which|what)\b", stem, re.IGNORECASE)):
+    if own and not (
+        _CAPITAL.search(stem[: own.start()])
+        or _is_of_topic(stem, own.start(), ground)
+        or re.match(r"(who|which|what)\b", stem, re.IGNORECASE)
+    ):
         return f"'{own[0]}' has nothing to stand for"
     if not ground.normative:
         for bare in _BARE_DEFINITE.finditer(stem):
@@ -76,9 +80,23 @@ def _loose_pronoun(stem: str, ground: Ground) -> str:
     for found in _SUBJECT_PRONOUN.finditer(_BOUND.sub(" ", stem) if ground.normative else stem):
         word = found[0]
         excused = word == "I" or (word.isupper() and len(word) > 1) or (word == "us" and "US" in stem)
-        if not excused and word.casefold() not in parties:
+        if not excused and word.casefold() not in parties and not _is_of_topic(stem, found.start(), ground):
             return word
     return ""
+
+
+def _is_of_topic(stem: str, at: int, ground: Ground) -> bool:
+    """Tell whether `he` or `him` stands for the one person whom a stem names, whom the document is about."""
+    word = re.match(r"(?:he|him|she|her|his)\b", stem[at:], re.IGNORECASE)
+    if word is None or ground.normative or not ground.topic:
+        return False
+    name = re.search(rf"{re.escape(ground.topic)}|\b{re.escape(ground.topic.split()[-1])}\b", stem)
+    if name is None or re.match(r"['’]s", stem[name.end() :]):
+        return False
+    rest = re.sub(rf"{re.escape(ground.topic)}|\b{re.escape(ground.topic.split()[-1])}\b", "", stem)
+    return not any(
+        f"{a} {b}" in rest for a, b in re.findall(r"\b(?=([A-Z][\w’'-]+) ([A-Z][\w’'-]+))", rest) if ground.surnames[b]
+    )
 
 
 _BOUND = re.compile(
