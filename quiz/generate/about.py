@@ -14,7 +14,7 @@ from quiz.generate.mentions import Mention
 from quiz.generate.tokens import Tokens
 from quiz.generate.values import Status
 
-PHRASES = frozenset(("order", "case", "then", "means", "cause", "aim", "do", "object", "effect", "deed"))
+PHRASES = frozenset(("order", "case", "then", "means", "cause", "aim", "do", "object", "effect", "deed", "duty"))
 """Classes of answers that are phrases or clauses: shown with a capital, never typed."""
 
 

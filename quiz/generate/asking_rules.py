@@ -90,11 +90,13 @@ def _tells(term: str, meaning: str) -> bool:
     return bool(parts) and all(p.casefold()[:5] in low for p in parts)
 
 
+_YOU = r"(?:[Yy]ou (?:can|may|should|must|need to|will need to|have to)|[Yy]ou['’]ll need to)(?: also)? "
 _USE = re.compile(
-    r"^(?:To (?P<aim>[a-z][^,;:]{8,120}), )?(?P<verb>[Uu]se|[Rr]un|[Ss]et|[Pp]ass|[Ss]pecify|[Aa]dd|[Cc]all|[Tt]ype)"
+    rf"^(?:(?P<front>To|If|When) (?P<aim>[a-z][^,;:]{{8,120}}), )?(?:{_YOU})?"
+    r"(?P<verb>[Uu]se|[Rr]un|[Ss]et|[Pp]ass|[Ss]pecify|[Aa]dd|[Cc]all|[Tt]ype)"
     r" (?:the )?(?P<code>`[^`]{2,50}`|--[a-z][\w-]+)(?: (?P<noun>option|flag|command|function|method|setting|variable"
-    r"|file|parameter|switch|argument|subcommand|directive|attribute|property))?"
-    r"(?: to (?P<after>[a-z][^;:]{8,120}))?\.$"
+    r"|file|parameter|switch|argument|subcommand|directive|attribute|property|module|utility|program|header|field))?"
+    r"(?: (?:to (?P<after>[a-z][^;:]{8,120})|(?:that|which) [^,;:]{6,60}|in [^,;:]{6,60}))?\.$"
 )
 _CALLED = {"run": "command", "type": "command", "call": "function"}
 
@@ -107,15 +109,20 @@ def uses(place: Place) -> Iterator[Fact]:
         return
     aim = found["aim"] or found["after"]
     noun = found["noun"] or code_noun(found["code"]) or _CALLED.get(found["verb"].casefold(), "")
-    if not aim or not noun or _BACK.search(aim) or (found["aim"] and found["after"]):
+    bare = re.sub(r"\b[Yy]our?\b", "", aim or "")
+    if not aim or not noun or _BACK.search(bare) or (found["aim"] and found["after"]):
         return
-    stem = Stem("question", f"Which {noun} is used to {aim}?")
+    case = found["front"] in ("If", "When") and not found["after"]
+    wh = f"Which {noun} should you {found['verb'].casefold()} {(found['front'] or '').casefold()}" if case else ""
+    stem = Stem("question", f"{wh or f'Which {noun} is used to'} {aim}?")
     start, end = found.span("code")
     yield Fact(place.number, "code", start, end, found["code"], found["code"], CODE, noun, Status.REPORTED, "", (stem,))
 
 
 _AIM_FIRST = re.compile(
-    r"^(?P<aim>(?:To|If|When|Before|After|Once|Unless) [^,;:]{6,110}), (?P<order>(?P<verb>[a-z]+) [^;:]{6,110})\.$"
+    r"^(?P<aim>(?:To|If|When|Before|After|Once|Unless) [^,;:]{6,110}),"
+    r" (?:you (?:can|should|must|need to|will need to|have to)(?: also)? |you['’]ll need to )?"
+    r"(?P<order>(?P<verb>[a-z]+) [^;:]{6,110})\.$"
 )
 _ORDER_FIRST = re.compile(
     r"^(?P<order>(?P<verb>[A-Z][a-z]+) [^,;:]{6,110}?),?"

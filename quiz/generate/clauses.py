@@ -55,7 +55,7 @@ def clause_of(tokens: Tokens) -> Clause | None:
     while end and tokens[end - 1].text[:1] in ".!?…":
         end -= 1
     start, end, speaker = _attribution(tokens, 0, end)
-    start = _after_deictic(tokens, start)
+    start = _after_deictic(tokens, _after_note(tokens, start))
     code = tokens[start].text[:1] in "`-" or (tokens[start].low == "the" and tokens[start + 1].text[:1] in "`-")
     if tokens[0].head >= 0 and not code:
         found = _by_tree(tokens, start, end, speaker)
@@ -64,6 +64,17 @@ def clause_of(tokens: Tokens) -> Clause | None:
     found = _by_tags(tokens, start, end, speaker)
     whole = found is not None and found.rest[0] < found.rest[1] and tokens[found.rest[0]].text != ","
     return found if whole else None
+
+
+_NOTES = (("note", "that"), ("please", "note", "that"), ("note", "also", "that"), ("remember", "that"),
+          ("be", "aware", "that"))  # fmt: skip
+
+
+def _after_note(tokens: Tokens, start: int) -> int:
+    """Return where a clause begins behind words that only ask to note it: `Note that …`."""
+    lows = tuple(t.low for t in tokens[start : start + 3])
+    found = next((n for n in _NOTES if lows[: len(n)] == n), ())
+    return start + len(found) if len(tokens) - start > len(found) + 3 else start
 
 
 _DEICTIC = words(
@@ -229,6 +240,8 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
     """Return what stands before the subject, without commas; None when it is more than a phrase."""
     if left == start:
         return ()
+    if left - start > 3 and tokens[left - 1].low == "then" and tokens[left - 2].text == ",":
+        return _fronts(tokens, start, left - 1)
     stop = left - 1 if tokens[left - 1].text == "," else left
     inner = tokens[start:stop]
     person = tokens[left].tag == "NNP" or tokens[left].low in ("he", "she")
@@ -264,7 +277,7 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
         "VBG",
         "VBN",
     ):
-        return None
+        return ((start, stop),) if inner[0].low in ("each", "every") and len(inner) < 4 else None
     return ((start, stop),)
 
 

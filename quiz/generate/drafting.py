@@ -55,9 +55,7 @@ def drafts_of(
         asked = _asked(stem, fact, ground)
         if not asked:
             continue
-        offered = (
-            pool(fact, asked, said.text, ground.document.id, setting.stock) if fact.cls in _PICKED | _THINGS else []
-        )
+        offered = pool(fact, asked, said.text, ground.document.id, setting.stock) if _is_picked(fact) else []
         for form, item in _items(stem, asked, fact, said, setting, offered, made):
             origin = Origin(
                 id=made,
@@ -165,12 +163,16 @@ def _items(
     typed = _typed(asked, fact, setting, base)
     fits = fitting(display(fact), asked, offered) if fact.cls in PHRASES | {CODE} else []
     taken = fits or (offered[:WANTED] if fact.cls not in PHRASES else [])
-    if fact.cls in _PICKED | _THINGS and len(taken) >= LEAST:
+    if _is_picked(fact) and len(taken) >= LEAST:
         yield "question", choice(asked, fact, taken, base)
     elif _is_not_typed(stem, fact, setting):
         return
     if typed is not None:
         yield "typed", typed
+
+
+def _is_picked(fact: Fact) -> bool:
+    return fact.cls in _PICKED | _THINGS
 
 
 def _is_not_typed(stem: Stem, fact: Fact, setting: Setting) -> bool:

@@ -8,6 +8,7 @@ from quiz.generate.about import About, Fact, Place, status_of
 from quiz.generate.asking_clauses import phrases
 from quiz.generate.asking_code import blanks, calls, is_entry, options
 from quiz.generate.asking_deeds import deeds, spots
+from quiz.generate.asking_duties import bodies, defaults, duties, works
 from quiz.generate.asking_names import lists, parts
 from quiz.generate.asking_numbers import numbers, whens, whole
 from quiz.generate.asking_rules import code_parts, orders, terms, things, uses
@@ -26,6 +27,7 @@ def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact
     yield from options(place)
     yield from calls(place)
     yield from uses(place)
+    yield from defaults(place)
     if normative:
         yield from orders(place)
     if normative and not _has_no_subject(place):
@@ -108,3 +110,6 @@ def _of_clause(about: About) -> Iterator[Fact]:
     yield from phrases(about)
     if about.normative:
         yield from things(about)
+        yield from duties(about)
+        yield from works(about)
+        yield from bodies(about)

@@ -43,6 +43,7 @@ _UNIQUE = words(
 
 def _alone(draft: Draft, ground: Ground) -> str:
     stem = QUOTED.sub("“”", stem_core(draft, ground))
+    stem = _ITSELF.sub("the document", stem) if ground.normative else stem
     loose = _loose_pronoun(stem, ground)
     if loose:
         return f"'{loose}' has nothing to stand for"
@@ -99,6 +100,10 @@ def _is_of_topic(stem: str, at: int, ground: Ground) -> bool:
     )
 
 
+_ITSELF = re.compile(
+    r"\b[Tt]his (?:policy|document|manual|agreement|licen[cs]e|guide|handbook|code of conduct|specification|standard)\b"
+)
+"""How a policy or manual speaks of itself."""
 _BOUND = re.compile(
     r"(?<=\w )(?:if|when|unless|until|before|after|because|that|which|as long as) (?:it|they) (?=[a-z])"
 )
