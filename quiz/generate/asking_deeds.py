@@ -9,7 +9,7 @@ from quiz.generate.about import About, Fact, Stem
 from quiz.generate.amounts import When, dates
 from quiz.generate.asking_clauses import capital, is_phrase
 from quiz.generate.asking_rules import ends_open
-from quiz.generate.classes import CITY, NAME, PLACE
+from quiz.generate.classes import CITY, COUNTRY, NAME, PLACE
 from quiz.generate.clauses import Range
 from quiz.generate.framing import about_part, lowered, shortened
 from quiz.generate.lexicon import BE, DO, HAVE
@@ -25,7 +25,7 @@ def deeds(about: About) -> Iterator[Fact]:
     clause, tokens, text = about.clause, about.place.tokens, about.place.said.text
     who = _hero(about)
     found = [w for w in dates(text) if w.grain in _DATED]
-    if not who or clause.speaker is not None or len(dates(text)) != 1 or not found:
+    if not who or clause.speaker is not None or not found:
         return
     if clause.inverts or tokens[clause.finite].tag != "VBD" or tokens[clause.finite].low in BE | HAVE | DO:
         return
@@ -83,6 +83,7 @@ def spots(about: About) -> Iterator[Fact]:
     verb = tokens[min(clause.verb, len(tokens) - 1)].low
     for mention in about.place.mentions:
         yield from _of_kind(about, mention)
+        yield from _called(about, mention)
         if mention.cls not in (NAME, CITY, PLACE) or not _is_spot(about, mention):
             continue
         part = part_of(about, (mention.title, mention.last))
@@ -122,3 +123,21 @@ def _of_kind(about: About, mention: Mention) -> Iterator[Fact]:
     noun = tokens[at - 2].low
     stem = Stem("question", about_part(about.frame, f"{tokens[part[0]].low} which {noun}", part))
     yield about.fact("where", about.chars(mention.first, mention.last), None, [stem], cls="spot", noun=noun)
+
+
+def _called(about: About, mention: Mention) -> Iterator[Fact]:
+    """Yield which ship, which merchant it was, where the sentence says what the name is that of: `the frigate Argo`."""
+    tokens, at = about.place.tokens, mention.title
+    kind = tokens[at - 1] if at > 1 else tokens[0]
+    if at < 3 or kind.tag != "NN" or not kind.text.isalpha() or kind.text != kind.low or mention.cls in (CITY, COUNTRY):
+        return
+    first = at - 1
+    while tokens[first - 1].tag in ("JJ", "NN", "VBG", "HYPH", "CC") and first > 1:
+        first -= 1
+    part = part_of(about, (first, mention.last)) if tokens[first - 1].low == "the" else None
+    part = part or (part_of(about, (first, mention.last)) if tokens[first].tag == "NN" and first == at - 1 else None)
+    if part is None:
+        return
+    lead = tokens[part[0]].low if tokens[part[0]].tag in ("IN", "TO") else ""
+    stem = Stem("question", about_part(about.frame, f"{lead} which {kind.low}" if lead else f"Which {kind.low}", part))
+    yield about.fact("which", about.chars(mention.first, mention.last), None, [stem], cls="called", noun=kind.low)

@@ -104,7 +104,8 @@ def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
 
 def _with_name(text: str, name: str, ground: Ground) -> str:
     """Return a stem with a name for the pronoun that is its subject."""
-    found = re.search(r"\b(?:[Hh]e|[Ss]he|[Ii]t)\b", text)
+    whose = name.endswith("'s")
+    found = re.search(r"\b(?:[Hh]is|[Hh]er)\b" if whose else r"\b(?:[Hh]e|[Ss]he|[Ii]t)\b", text)
     if found is None:
         return text
     bare = found[0].casefold() != "it" or name.startswith("The ") or name != ground.topic or ground.topic_bare

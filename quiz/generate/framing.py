@@ -91,6 +91,10 @@ def shortened(frame: Frame) -> Frame | None:
     begin = max(first, frame.clause.verb + 1, frame.clause.finite + 1)
     for i in range(begin, last - 1):
         token, after = tokens[i], tokens[i + 1]
+        if i > begin + 2 and (
+            (token.low == "while" and after.tag == "VBG") or (token.low == "in" and after.low == "order")
+        ):
+            return _ending(frame, i, begin)
         if token.text in ("–", "—", ";", ":") or (token.text == "-" and tokens[i].start > tokens[i - 1].end):
             return _ending(frame, i, begin)
         if token.text == "," and (after.tag in ("VBG", "WDT", "WP", "WRB", "VBN") or after.low in _ADDING):

@@ -6,6 +6,7 @@ import re
 
 from quiz.checks.words import NEGATIVES, QUOTED
 from quiz.generate.gates_grounding import GateFunction, stem_core
+from quiz.generate.gazetteer import PLACE_NOUNS
 from quiz.generate.ground import Ground
 from quiz.generate.lexicon import BACK_REFERENCE, EVALUATIVE, FORECAST_STRICT, MONTHS, RELATIVE_TIME
 from quiz.generate.values import Draft, Status
@@ -36,7 +37,7 @@ _UNIQUE = words(
     world earth sun moon sky sea universe internet past future public law state country people first second
     third last same time way end most least best beginning air ground ocean east west north south weather web
     economy environment war summer winter spring autumn morning evening night afternoon rest equator atmosphere
-    press media climate
+    press media climate globe
     """
 )
 
@@ -94,10 +95,9 @@ def _is_of_topic(stem: str, at: int, ground: Ground) -> bool:
     name = re.search(rf"{re.escape(ground.topic)}|\b{re.escape(ground.topic.split()[-1])}\b", stem)
     if name is None or re.match(r"['’]s", stem[name.end() :]):
         return False
-    rest = re.sub(rf"{re.escape(ground.topic)}|\b{re.escape(ground.topic.split()[-1])}\b", "", stem)
-    return not any(
-        f"{a} {b}" in rest for a, b in re.findall(r"\b(?=([A-Z][\w’'-]+) ([A-Z][\w’'-]+))", rest) if ground.surnames[b]
-    )
+    between = stem[name.end() : max(at, name.end())]
+    pairs = re.findall(r"\b(?=[A-Z][\w’'-]+ ([A-Z][\w’'-]+))", between)
+    return all(p.casefold() in PLACE_NOUNS for p in pairs)
 
 
 _ITSELF = re.compile(
@@ -174,9 +174,10 @@ def _opinion(draft: Draft, ground: Ground) -> str:
     """Say whether the stem itself judges, outside of a quotation and of somebody's claim."""
     if draft.origin.status is Status.ATTRIBUTED or ground.document.text == "brief":
         return ""
-    words = re.findall(r"[\w-]+", QUOTED.sub("", stem_core(draft, ground)).casefold())
-    found = next((w for w in words if w in EVALUATIVE), "")
-    return f"'{found}' is a judgement" if found and draft.origin.family not in ("who-must", "code", "measure") else ""
+    found = re.findall(r"[\w-]+", QUOTED.sub("", stem_core(draft, ground)))
+    words = [w.casefold() for at, w in enumerate(found) if not at or not w.istitle()]
+    judging = next((w for w in words if w in EVALUATIVE), "")
+    return f"'{judging}' is a judgement" if judging and draft.origin.family not in ("who-must", "code", "measure") else ""
 
 
 _RESIDUE = re.compile(

@@ -32,6 +32,7 @@ def with_pronouns(places: Sequence[Place], title: str) -> Iterator[Place]:
     person = " " in title and any(m.cls in _MAYBE for m in known)
     thing = bool(known) and not any(m.cls == PERSON for m in known)
     own = _pronoun(places)
+    whose = "her" if own == "she" else "his"
     paragraph, free, told = -1, False, False
     for place in places:
         if place.said.paragraph != paragraph:
@@ -41,9 +42,11 @@ def with_pronouns(places: Sequence[Place], title: str) -> Iterator[Place]:
         if first == "it":
             yield place._replace(he=title) if thing and told else place
         else:
-            yield place._replace(he=title) if person and free and first == own and title not in names else place
+            yield (
+                place._replace(he=title) if person and free and first in (own, whose) and title not in names else place
+            )
         told = (told and first == "it") or _is_on(place, title)
-        free = _free_after(place, title, free, first == own)
+        free = _free_after(place, title, free, first in (own, whose))
 
 
 def _pronoun(places: Sequence[Place]) -> str:
@@ -61,7 +64,6 @@ def _free_after(place: Place, title: str, free: bool, pronoun: bool) -> bool:
     subject = {m.name for m in place.mentions if m.cls in _MAYBE and first <= m.first < last}
     if subject == {title}:
         return True
-    pronoun = pronoun or place.tokens[first].low in ("his", "her")
     return free and not subject and (pronoun or not people - {title})
 
 
