@@ -88,8 +88,8 @@ def spots(about: About) -> Iterator[Fact]:
             continue
         part = part_of(about, (mention.title, mention.last))
         lead = tokens[part[0]].low if part is not None else ""
-        asks = {"in": "Where", "at": "Where", "to": "To where", "from": "From where"}.get(lead, "")
-        if part is None or not asks or verb not in (_STAYS if asks == "Where" else _MOVES):
+        asks = {"in": "Where", "at": "Where", "to": "Where", "from": "From where"}.get(lead, "")
+        if part is None or not asks or verb not in (_STAYS if lead in ("in", "at") else _MOVES):
             continue
         stem = Stem("question", about_part(about.frame, asks, part))
         yield about.fact("where", about.chars(mention.first, mention.last), None, [stem], cls="spot", noun="place")
@@ -98,7 +98,11 @@ def spots(about: About) -> Iterator[Fact]:
 def _is_spot(about: About, mention: Mention) -> bool:
     """Tell whether a name is that of a place: it stands behind a word of place, and is no time and no fleet."""
     before = about.place.tokens[mention.title - 1].low if mention.title else ""
-    return before in ("in", "at", "to", "from", "the") and " and " not in mention.name
+    if before not in ("in", "at", "to", "from", "the") or " and " in mention.name:
+        return False
+    shown = re.escape(mention.text)
+    placed = re.search(rf"\b(?:in|at|near|village of|town of|city of) {shown}\b|\b{shown}, [A-Z]", about.read.text)
+    return mention.cls != NAME or placed is not None
 
 
 _KINDS = words("village town city port hamlet province county parish island district region suburb kingdom commune")

@@ -11,7 +11,7 @@ from quiz.checks.words import content
 from quiz.generate.about import About, Fact, Place, Stem
 from quiz.generate.asking_clauses import capital, is_phrase, subject_of
 from quiz.generate.asking_rules import ends_open
-from quiz.generate.asking_subjects import VAGUE_KINDS, is_role, says_little
+from quiz.generate.asking_subjects import VAGUE_KINDS, code_kinds, is_role, says_little
 from quiz.generate.classes import CODE
 from quiz.generate.framing import about_subject, shortened
 from quiz.generate.lexicon import BE, DO, HAVE, is_verb_form
@@ -84,15 +84,16 @@ def works(about: About) -> Iterator[Fact]:
     if mention is None:
         return
     around = [t.low for t in tokens[first:last] if t.tag != "DT" and mention.text != t.text]
-    if len(around) != 1 or not around[0].isalpha() or around[0] in VAGUE_KINDS:
+    known = code_kinds(about.read.text).get(mention.text.strip("`"), "")
+    noun = around[0] if around else known
+    if len(around) > 1 or not noun.isalpha() or noun in VAGUE_KINDS:
         return
     short = shortened(about.frame)
     end = short.clause.rest[1] if short is not None else clause.rest[1]
     start, stop = about.chars(clause.finite, end)
     key = text[start:stop].rstrip(" ,")
     if is_phrase(key, 4) and not ends_open(key) and not re.search(r"\b(?:it|them|its|also|we|only)\b", key):
-        noun = around[0]
-        stem = Stem("question", f"What does the {mention.text} {noun} do?")
+        stem = Stem("question", f"What does {f'the {mention.text} {noun}' if around else mention.text} do?")
         yield about.fact("effect", (start, start + len(key)), None, [stem], cls="effect", name=capital(key),
                          noun=f"the {noun} {mention.text}")  # fmt: skip
 

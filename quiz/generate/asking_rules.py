@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem
-from quiz.generate.asking_subjects import VAGUE_KINDS, code_noun, is_role, says_little
+from quiz.generate.asking_subjects import VAGUE_KINDS, code_kinds, code_noun, is_role, says_little
 from quiz.generate.classes import CODE, FLAG
 from quiz.generate.framing import about_part, about_subject
 from quiz.generate.lexicon import is_verb_form
@@ -185,6 +185,7 @@ def code_parts(about: About) -> Iterator[Fact]:
             continue
         first, last = mention.first, mention.last
         noun = mention.noun or code_noun(mention.text)
+        noun = noun or code_kinds(about.read.text).get(mention.text.strip("`"), "")
         if last < about.clause.rest[1] and tokens[last].low == noun:
             last += 1
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from quiz.generate.about import About, Fact, Stem
 from quiz.generate.asking_names import family_of, noun_behind, wh_of
@@ -155,6 +156,7 @@ def _code(about: About, mention: Mention) -> Iterator[Fact]:
     noun = (
         follows if follows.isalpha() and follows.islower() else " ".join(before).casefold() or code_noun(mention.text)
     )
+    noun = noun or code_kinds(about.read.text).get(mention.text.strip("`"), "")
     bare = not noun and first == mention.first and _TELLING_CODE.search(mention.text) and about.normative
     if noun in VAGUE_KINDS:
         return
@@ -186,6 +188,21 @@ def code_noun(text: str) -> str:
     if re.fullmatch(r"[\w./~-]*\.(?:json|ya?ml|toml|txt|md|py|js|cfg|conf|ini|html?|xml|csv|sh|log)", bare):
         return "file"
     return ""
+
+
+_KIND_OF_CODE = re.compile(
+    r"`([^`\n]{2,40})`+(?:\]\([^)\n]*\))? (directive|module|command|option|attribute|header|field|method|property"
+    r"|parameter|variable|function|setting|flag|element|event|utility|program|keyword|class)s?\b"
+)
+
+
+@lru_cache(maxsize=8)
+def code_kinds(text: str) -> dict[str, str]:
+    """Return what a document calls its pieces of code, where it calls each always the same: `X` is a directive."""
+    found: dict[str, set[str]] = {}
+    for code, kind in _KIND_OF_CODE.findall(text):
+        found.setdefault(code, set()).add(kind)
+    return {code: kinds.pop() for code, kinds in found.items() if len(kinds) == 1}
 
 
 _ROLE = re.compile(

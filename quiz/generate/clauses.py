@@ -308,6 +308,8 @@ def _by_tags(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Cla
         subject_end -= 1
     if subject_end == at:
         return None
+    if tokens[finite].dep in ("relcl", "acl"):
+        return None
     verb = _verb_after(tokens, finite, end)
     return None if verb is None else Clause(fronts, (at, subject_end), finite, verb, (finite + 1, end), speaker)
 

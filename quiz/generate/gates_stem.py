@@ -177,7 +177,9 @@ def _opinion(draft: Draft, ground: Ground) -> str:
     found = re.findall(r"[\w-]+", QUOTED.sub("", stem_core(draft, ground)))
     words = [w.casefold() for at, w in enumerate(found) if not at or not w.istitle()]
     judging = next((w for w in words if w in EVALUATIVE), "")
-    return f"'{judging}' is a judgement" if judging and draft.origin.family not in ("who-must", "code", "measure") else ""
+    return (
+        f"'{judging}' is a judgement" if judging and draft.origin.family not in ("who-must", "code", "measure") else ""
+    )
 
 
 _RESIDUE = re.compile(
