@@ -91,6 +91,8 @@ _MIRRORED = (
     {"does", "what"},
     {"deed", "when"},
     {"effect", "code"},
+    {"duty", "who-must"},
+    {"duty", "body"},
     {"value", "blank"},
     {"value", "code"},
     {"deed", "where"},
