@@ -31,7 +31,7 @@ returned to Bergen, Norway in 1925. The pilot travelled north.
 """
 CLUB = """# Rules of the Rowing Board
 
-The RBX elects a chair each spring. The RBX may close the landing stage in storms. The RBX meets in the old boat
+The Rowing Committee (RBX) is small. The RBX may close the landing stage in storms. The RBX meets in the old boat
 house. The RBX keeps a list of all boats. The RBX decides on new members of the club. Trainers must approve
 trips at night. Wardens must count the boats after dusk. Treasurers must sign bills of the club. Trainers may
 not lend the club boats to friends. Trainers may borrow the keys of the shed. Trainers must clean the oars of
@@ -133,6 +133,25 @@ def test_rules_and_manuals_are_asked_for(stem: str, key: str) -> None:
 
 
 FAMILIES = ("body", "value", "effect", "duty", "code")
+
+
+def test_a_short_form_that_is_no_body_does_nothing() -> None:
+    asked = {d.origin.family for d in drafts(CLUB.replace("Committee", "Boat"), _english())}
+    assert "body" not in asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key"),
+    [
+        ("Old programmes are kept for up to one year in the attic.", "Old programmes"),
+        ("They are kept for up to one year in the attic.", ""),
+        ("Old programmes are kept as they are wanted for a year.", ""),
+        ("Old programmes are painted for up to one year in the attic.", ""),
+    ],
+)
+def test_what_is_done_with_a_thing_is_asked_where_enough_is_told(sentence: str, key: str) -> None:
+    found = [d.origin.key for d in drafts(f"{CLUB}{sentence}\n", _english()) if d.origin.family == "done"]
+    assert found == ([key] if key else [])
 
 
 def test_every_draft_of_them_passes_every_gate() -> None:

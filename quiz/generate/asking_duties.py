@@ -98,7 +98,7 @@ def works(about: About) -> Iterator[Fact]:
                          noun=f"the {noun} {mention.text}")  # fmt: skip
 
 
-_ACTS = re.compile(r"[A-Z]{2,6}s?$")
+_ACTS = re.compile(r"[A-Z]{2,6}$")
 
 
 def bodies(about: About) -> Iterator[Fact]:
@@ -114,7 +114,9 @@ def bodies(about: About) -> Iterator[Fact]:
     )
     if last - first != 1 or not _ACTS.match(tokens[first].text) or not acts or clause.speaker is not None:
         return
-    if len(re.findall(rf"\b{tokens[first].text}\b", about.read.text)) < BODY or says_little(tokens, clause.rest, 3):
+    long = re.search(rf"(\w+)[”\"]? \({tokens[first].text}\)", about.read.text)
+    named = len(re.findall(rf"\b{tokens[first].text}\b", about.read.text)) >= BODY
+    if long is None or not is_role(long[1].casefold()) or not named or says_little(tokens, clause.rest, 3):
         return
     if any(t.low in ("also", "too") for t in tokens[last : clause.rest[1]]) or tokens[clause.verb].low in BE | HAVE:
         return

@@ -231,7 +231,21 @@ def things(about: About) -> Iterator[Fact]:
     stem = about_subject(about.frame, "What")
     plural = "s" if tokens[last - 1].tag == "NNS" else ""
     kind = "duty" if duty else "done" if done else "does"
-    yield about.fact("what", about.chars(*shown), None, [Stem("question", stem)], cls=f"thing-{plural}-{kind}")
+    family = "done" if done and _is_told_well(about, shown) else "what"
+    yield about.fact(family, about.chars(*shown), None, [Stem("question", stem)], cls=f"thing-{plural}-{kind}")
+
+
+_DONE = words("kept retained limited permitted allowed stored deleted published reviewed installed sent shared charged")
+
+
+def _is_told_well(about: About, shown: tuple[int, int]) -> bool:
+    """Tell whether what is done with a thing tells it alone: few words name it, enough are said of it."""
+    tokens, clause = about.place.tokens, about.clause
+    rest = tokens[clause.rest[0] : clause.rest[1]]
+    loose = any(t.tag in ("PRP", "WDT") or t.low in ("this", "these", "those", "which") for t in rest)
+    plain = all(t.tag in ("NN", "NNS", "JJ", "IN") for t in tokens[shown[0] : shown[1]])
+    short = shown[1] - shown[0] <= 3 and (shown[1] - shown[0] > 1 or tokens[shown[0]].tag == "NNS")
+    return tokens[clause.verb].low in _DONE and plain and short and len(rest) >= 6 and not loose
 
 
 _OTHERS = words(

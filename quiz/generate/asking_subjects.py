@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from quiz.generate.about import About, Fact, Stem
 from quiz.generate.asking_names import family_of, noun_behind, wh_of
-from quiz.generate.classes import CITY, CODE, THING
+from quiz.generate.classes import CITY, CODE, ORG, THING
 from quiz.generate.clauses import Range
 from quiz.generate.framing import about_subject
 from quiz.generate.mentions import Mention
@@ -65,6 +65,8 @@ def _named(about: About, mention: Mention) -> Iterator[Fact]:
     made, wh = mention, wh_of(mention, True)
     if mention.cls == CODE:
         yield from _code(about, mention)
+        return
+    if mention.cls == ORG and clause.inverts and tokens[clause.verb].low in ("held", "released", "launched"):
         return
     if behind and mention.last + 1 == last:
         made, wh = mention._replace(cls=THING, noun=behind, kind=""), f"Which {behind}"
@@ -209,13 +211,18 @@ _ROLE = re.compile(
     r"(?:er|or|ee|ist|ant|ian|eer|man|woman)s?$|^(?:staff|members?|boards?|authority|authorities|committees?|party"
     r"|parties|parents?"
     r"|students?|guests?|agency|agencies|company|companies|department|departments|judges?|people|persons?|visitors?"
-    r"|citizens?"
+    r"|citizens?|patrons?|wardens?|participants?|applicants?|residents?|maintainers?"
     r"|patients?|clients?|teams?|states?|parliament|council|courts?|heads?|librar(?:y|ies)|schools?|universit(?:y"
     r"|ies))$"
 )
 
 
-ANYBODY = words("people person persons user users member members party parties developer developers reader readers")
+ANYBODY = words(
+    """
+    patron patrons individual individuals people person persons user users member members party parties
+    developer developers reader readers
+    """
+)
 _NOT_ROLE = words(
     """
     number computer paper letter order matter water other another former latter error factor sector vector

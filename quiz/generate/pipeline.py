@@ -39,7 +39,7 @@ FAMILIES = (
     "when", "where", "who", "which", "role", "apposition", "definition", "said", "count", "measure", "money", "acronym",
     "joins", "wants", "holds", "together", "named", "who-must", "what", "how", "term", "code", "gap",
     "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object", "effect", "deed",
-    "duty", "value", "body",
+    "duty", "value", "body", "done",
 )  # fmt: skip
 OFF = frozenset(("gap", "does", "object", "what"))
 """Families that are made only when they are asked for."""

@@ -52,7 +52,12 @@ def offers(place: Place, normative: bool) -> Iterator[Offer]:
         return
     if front is not None:
         rest = _TAIL.sub("", text[front.end() + 2 :]).removeprefix("then ")
-        if len(rest.split()) >= 4 and is_consequence(rest) and not is_verb_form(rest.split()[0], "base"):
+        if (
+            len(rest.split()) >= 4
+            and not re.match(r"(?:or|and|but|just|please|do|don['’]t|try)\b", rest)
+            and is_consequence(rest)
+            and not is_verb_form(rest.split()[0], "base")
+        ):
             yield Offer("then", _shown(rest))
     yield from _statements(place)
     yield from _orders(place)
