@@ -84,7 +84,7 @@ def spots(about: About) -> Iterator[Fact]:
     for mention in about.place.mentions:
         yield from _of_kind(about, mention)
         yield from _called(about, mention)
-        if mention.cls not in (NAME, CITY, PLACE) or not _is_spot(about, mention):
+        if mention.cls != NAME or not _is_spot(about, mention):
             continue
         part = part_of(about, (mention.title, mention.last))
         lead = tokens[part[0]].low if part is not None else ""
@@ -102,7 +102,7 @@ def _is_spot(about: About, mention: Mention) -> bool:
         return False
     shown = re.escape(mention.text)
     placed = re.search(rf"\b(?:in|at|near|village of|town of|city of) {shown}\b|\b{shown}, [A-Z]", about.read.text)
-    return mention.cls != NAME or placed is not None
+    return placed is not None
 
 
 _KINDS = words("village town city port hamlet province county parish island district region suburb kingdom commune")

@@ -11,6 +11,7 @@ from quiz.generate.asking_names import family_of, noun_behind, wh_of
 from quiz.generate.classes import CITY, CODE, ORG, THING
 from quiz.generate.clauses import Range
 from quiz.generate.framing import about_subject
+from quiz.generate.gazetteer import ORGANISATION
 from quiz.generate.mentions import Mention
 from quiz.generate.phrases import pair_of, the_of
 from quiz.generate.tokens import Tokens
@@ -66,7 +67,7 @@ def _named(about: About, mention: Mention) -> Iterator[Fact]:
     if mention.cls == CODE:
         yield from _code(about, mention)
         return
-    if mention.cls == ORG and clause.inverts and tokens[clause.verb].low in ("held", "released", "launched"):
+    if mention.cls == ORG and _is_no_body(about, mention):
         return
     if behind and mention.last + 1 == last:
         made, wh = mention._replace(cls=THING, noun=behind, kind=""), f"Which {behind}"
@@ -95,6 +96,21 @@ def _is_one_of_many(about: About) -> bool:
         and not clause.inverts
         and (first.low in ("a", "an") or first.tag == "JJ")
     )
+
+
+def _is_no_body(about: About, mention: Mention) -> bool:
+    """Tell whether a supposed organisation is an event that is held, or bears a surname that others bear, too."""
+    clause, tokens = about.clause, about.place.tokens
+    event = clause.inverts and tokens[clause.verb].low in ("held", "released", "launched")
+    words = mention.name.split()
+    known = len(words) != 2 or set(mention.name.casefold().split()) & ORGANISATION
+    return event or (not known and len(_bearers(about.read.text, words[1])) > 1)
+
+
+@lru_cache(maxsize=64)
+def _bearers(text: str, surname: str) -> frozenset[str]:
+    """Return the names with which a document writes a surname."""
+    return frozenset(re.findall(rf"\b([A-Z][^\W\d_]+) {re.escape(surname)}\b", text))
 
 
 _BOUND_TO = words("responsible required obliged entitled liable allowed permitted expected prohibited eligible")

@@ -99,6 +99,8 @@ def shortened(frame: Frame) -> Frame | None:
             return _ending(frame, i, begin)
         if token.text == "," and (after.tag in ("VBG", "WDT", "WP", "WRB", "VBN") or after.low in _ADDING):
             return _ending(frame, i, begin)
+        if token.text == "," and after.tag == "IN" and i + 2 < last and tokens[i + 2].low in ("what", "which", "whom"):
+            return _ending(frame, i, begin)
         if token.text == "," and after.low in ("a", "an", "the", "one") and not _goes_on(tokens, i + 1, last):
             return _ending(frame, i, begin)
         if token.tag == "CC" and token.low in ("and", "but") and i > begin:
