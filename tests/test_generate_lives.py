@@ -196,6 +196,20 @@ def test_a_name_is_no_judgement() -> None:
     assert status_of(read(LIFE), "Her crew had a great summer in 1901.", "") is Status.OPINION
 
 
+def test_a_thing_with_who_did_it_is_no_subject() -> None:
+    text = "In 1918, a trip Kern began with a new ship lasted until 1925."
+    clause = clause_of(next(iter(_english().parse([text]))))
+    assert clause is None or clause.subject[1] - clause.subject[0] != 3
+
+
+def test_their_stands_for_nobody_where_one_is_asked_for() -> None:
+    asked = {d.origin.family for d in drafts(f"{LIFE}Otto Brandt named their camp by the river Polheim.\n", _english())
+             if "their camp" in d.origin.passage}  # fmt: skip
+    assert "who" not in asked
+    other = f"{LIFE}Otto Brandt named his camp by the river Polheim.\n"
+    assert "who" in {d.origin.family for d in drafts(other, _english()) if "his camp" in d.origin.passage}
+
+
 def test_an_event_is_no_organisation() -> None:
     text = "The Northern Shipping Company {} in Oslo on 3 May 1933. Otto Brandt bought the shipyard in 1934."
     assert "who" in {d.origin.family for d in drafts(text.format("opened a yard for ferries"))}

@@ -6,6 +6,7 @@ doubt.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from quiz.generate.lexicon import AUXILIARIES, BE, HAVE, MODALS, PRONOUNS, SAYING, WEEKDAYS
@@ -60,10 +61,24 @@ def clause_of(tokens: Tokens) -> Clause | None:
     if tokens[0].head >= 0 and not code:
         found = _by_tree(tokens, start, end, speaker)
         if found is not None:
-            return found
+            return None if _hides_clause(tokens, found) else found
     found = _by_tags(tokens, start, end, speaker)
+    if found is not None and _hides_clause(tokens, found):
+        return None
     whole = found is not None and found.rest[0] < found.rest[1] and tokens[found.rest[0]].text != ","
     return found if whole else None
+
+
+def _hides_clause(tokens: Tokens, clause: Clause) -> bool:
+    """Tell whether what seems the subject is a thing and who did something with it: `a trip Kern began … lasted`."""
+    first, last = clause.subject
+    inner = tokens[first:last]
+    return (
+        len(inner) > 2
+        and inner[0].low in ("a", "an")
+        and any(a.tag == "NN" and b.tag == "NNP" for a, b in pairwise(inner[1:]))
+        and inner[-1].tag == "NNP"
+    )
 
 
 _NOTES = (("note", "that"), ("please", "note", "that"), ("note", "also", "that"), ("remember", "that"),

@@ -61,7 +61,7 @@ def _alone(draft: Draft, ground: Ground) -> str:
     if own and not (
         _CAPITAL.search(stem[: own.start()])
         or _is_of_topic(stem, own.start(), ground)
-        or re.match(r"(who|which|what)\b", stem, re.IGNORECASE)
+        or (re.match(r"(who|which|what)\b", stem, re.IGNORECASE) and (ground.normative or own[0] != "their"))
     ):
         return f"'{own[0]}' has nothing to stand for"
     if not ground.normative:
