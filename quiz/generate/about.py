@@ -14,7 +14,7 @@ from quiz.generate.mentions import Mention
 from quiz.generate.tokens import Tokens
 from quiz.generate.values import Status
 
-PHRASES = frozenset(("order", "case", "then", "means", "cause", "aim", "do", "object", "effect"))
+PHRASES = frozenset(("order", "case", "then", "means", "cause", "aim", "do", "object", "effect", "deed", "duty"))
 """Classes of answers that are phrases or clauses: shown with a capital, never typed."""
 
 
@@ -69,7 +69,7 @@ def status_of(read: Read, text: str, speaker: str) -> Status:
     if speaker:
         return Status.ATTRIBUTED
     bare = re.sub(r"[“\"«][^”\"»]*[”\"»]", "", text)
-    words = {w.casefold() for w in re.findall(r"[\w-]+", bare)}
+    words = {w.casefold() for at, w in enumerate(re.findall(r"[\w-]+", bare)) if not at or not w.istitle()}
     if words & EVALUATIVE and not read.brief:
         return Status.OPINION
     forecast = FORECAST if read.kind in ("news", "opinion") else FORECAST_STRICT
@@ -117,6 +117,8 @@ class About(NamedTuple):
     def he(self) -> str:
         """The name for which the subject stands when it is a pronoun."""
         first, last = self.clause.subject
+        if self.place.he and self.place.tokens[first].low in ("his", "her"):
+            return f"{self.place.he}'s"
         alone = last - first == 1 and self.place.tokens[first].low in ("he", "she", "it")
         return self.place.he if alone else ""
 

@@ -215,31 +215,43 @@ def _means(about: About) -> Iterator[Fact]:
         yield from _made(about, "means", "means", key, about_part(about.frame, "How", (at, end)))
 
 
+_TO_WHOM = {"by": "By whom", "to": "To whom", "with": "With whom", "from": "From whom"}
+
+
 def _agents(about: About) -> Iterator[Fact]:
-    """Yield by whom or by what something is or must be done: `… must be signed by the owner`."""
+    """Yield by whom, to whom or with whom something is or must be done: `… must be signed by the owner`."""
     clause, tokens, end = about.clause, about.place.tokens, about.clause.rest[1]
-    at = next((i for i in range(clause.rest[0], end - 1) if tokens[i].low == "by"), None)
-    done = clause.inverts and tokens[clause.verb].tag in ("VBN", "VBD") and at is not None and at > clause.verb
-    if at is None or not (done or tokens[clause.verb].low == "be") or not _undisturbed(about, at):
+    for at in range(max(clause.rest[0], clause.verb + 1), end - 1):
+        lead = tokens[at].low
+        if lead not in _TO_WHOM or tokens[at].tag not in ("IN", "TO"):
+            continue
+        done = clause.inverts and tokens[clause.verb].tag in ("VBN", "VBD")
+        hangs = clause.by_tree and tokens[at].head == clause.verb
+        if _undisturbed(about, at) and (done or tokens[clause.verb].low == "be" if lead == "by" else hangs):
+            yield from _agent(about, at)
         return
-    inner = tokens[at + 1 : end]
-    if any(t.tag == "VBN" for t in tokens[clause.verb + 1 : at]):
+
+
+def _agent(about: About, at: int) -> Iterator[Fact]:
+    """Yield who stands behind a preposition, where these are people or bodies by what they do."""
+    clause, tokens, end = about.clause, about.place.tokens, about.clause.rest[1]
+    stop = at + 1
+    while stop < end and tokens[stop].tag in ("DT", "NN", "NNS", "JJ"):
+        stop += 1
+    inner = tokens[at + 1 : stop]
+    if any(t.tag == "VBN" for t in tokens[clause.verb + 1 : at]) or not 1 <= len(inner) <= 5:
         return
-    if (
-        len(inner) > 5
-        or any(t.tag not in ("DT", "NN", "NNS", "JJ") for t in inner)
-        or not inner[-1].tag.startswith("NN")
-    ):
+    if stop < end and (tokens[at].low == "by" or tokens[stop].tag not in ("IN", ",") or tokens[stop].low == "of"):
         return
     first = at + 1 + (inner[0].tag == "DT")
-    key = _key(about, (first, end), 1)
+    key = _key(about, (first, stop), 1) if inner[-1].tag.startswith("NN") else None
     if (
         key is not None
         and is_role(inner[-1].low)
         and inner[0].tag != "NNP"
-        and inner[0].low not in ("default", "a", "an", "any", "some")
+        and inner[0].low not in ("default", "a", "an", "any", "some", "all", "other", "others")
     ):
-        stem = about_part(about.frame, "By whom", (at, end))
+        stem = about_part(about.frame, _TO_WHOM[tokens[at].low], (at, stop))
         yield from _made(about, "agent", "role", key, stem)
 
 
@@ -285,7 +297,7 @@ def _duties(about: About) -> Iterator[Fact]:
     negated = clause.finite + 1 < len(tokens) and tokens[clause.finite + 1].low == "not"
     if must.low not in _DUTIES or must.tag != "MD" or clause.verb != clause.finite + 1 + negated:
         return
-    subject, verb = _subject(about), tokens[clause.verb]
+    subject, verb = subject_of(about), tokens[clause.verb]
     if not subject or subject.casefold() == "you" or verb.low in BE | HAVE or not is_verb_form(verb.text, "base"):
         return
     key = _key(about, (clause.verb, clause.rest[1]))
@@ -298,7 +310,7 @@ def _duties(about: About) -> Iterator[Fact]:
 _EMPTY = words("means mean includes include lets let makes make says say becomes become remains remain seems seem")
 
 
-def _subject(about: About) -> str:
+def subject_of(about: About) -> str:
     """Return the subject as it stands within a question; empty when it is no plain noun phrase."""
     tokens, (first, last) = about.place.tokens, about.clause.subject
     inner = tokens[first:last]
@@ -331,5 +343,5 @@ def _objects(about: About) -> Iterator[Fact]:
     if tokens[at].low in ("of", "that", "than", "as", "between") or tokens[cut[0]].tag not in ("DT", "JJ", "CD", "NNS"):
         return
     key = _key(about, cut, 2)
-    if key is not None and _subject(about):
-        yield from _made(about, "object", "object", key, about_part(about.frame, "What", cut), _subject(about))
+    if key is not None and subject_of(about):
+        yield from _made(about, "object", "object", key, about_part(about.frame, "What", cut), subject_of(about))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem
-from quiz.generate.asking_subjects import VAGUE_KINDS, code_noun, is_role, says_little
+from quiz.generate.asking_subjects import VAGUE_KINDS, code_kinds, code_noun, is_role, says_little
 from quiz.generate.classes import CODE, FLAG
 from quiz.generate.framing import about_part, about_subject
 from quiz.generate.lexicon import is_verb_form
@@ -90,11 +90,13 @@ def _tells(term: str, meaning: str) -> bool:
     return bool(parts) and all(p.casefold()[:5] in low for p in parts)
 
 
+_YOU = r"(?:[Yy]ou (?:can|may|should|must|need to|will need to|have to)|[Yy]ou['’]ll need to)(?: also)? "
 _USE = re.compile(
-    r"^(?:To (?P<aim>[a-z][^,;:]{8,120}), )?(?P<verb>[Uu]se|[Rr]un|[Ss]et|[Pp]ass|[Ss]pecify|[Aa]dd|[Cc]all|[Tt]ype)"
+    rf"^(?:(?P<front>To|If|When) (?P<aim>[a-z][^,;:]{{8,120}}), )?(?:{_YOU})?"
+    r"(?P<verb>[Uu]se|[Rr]un|[Ss]et|[Pp]ass|[Ss]pecify|[Aa]dd|[Cc]all|[Tt]ype)"
     r" (?:the )?(?P<code>`[^`]{2,50}`|--[a-z][\w-]+)(?: (?P<noun>option|flag|command|function|method|setting|variable"
-    r"|file|parameter|switch|argument|subcommand|directive|attribute|property))?"
-    r"(?: to (?P<after>[a-z][^;:]{8,120}))?\.$"
+    r"|file|parameter|switch|argument|subcommand|directive|attribute|property|module|utility|program|header|field))?"
+    r"(?: (?:to (?P<after>[a-z][^;:]{8,120})|(?:that|which) [^,;:]{6,60}|in [^,;:]{6,60}))?\.$"
 )
 _CALLED = {"run": "command", "type": "command", "call": "function"}
 
@@ -107,15 +109,20 @@ def uses(place: Place) -> Iterator[Fact]:
         return
     aim = found["aim"] or found["after"]
     noun = found["noun"] or code_noun(found["code"]) or _CALLED.get(found["verb"].casefold(), "")
-    if not aim or not noun or _BACK.search(aim) or (found["aim"] and found["after"]):
+    bare = re.sub(r"\b[Yy]our?\b", "", aim or "")
+    if not aim or not noun or _BACK.search(bare) or (found["aim"] and found["after"]):
         return
-    stem = Stem("question", f"Which {noun} is used to {aim}?")
+    case = found["front"] in ("If", "When") and not found["after"]
+    wh = f"Which {noun} should you {found['verb'].casefold()} {(found['front'] or '').casefold()}" if case else ""
+    stem = Stem("question", f"{wh or f'Which {noun} is used to'} {aim}?")
     start, end = found.span("code")
     yield Fact(place.number, "code", start, end, found["code"], found["code"], CODE, noun, Status.REPORTED, "", (stem,))
 
 
 _AIM_FIRST = re.compile(
-    r"^(?P<aim>(?:To|If|When|Before|After|Once|Unless) [^,;:]{6,110}), (?P<order>(?P<verb>[a-z]+) [^;:]{6,110})\.$"
+    r"^(?P<aim>(?:To|If|When|Before|After|Once|Unless) [^,;:]{6,110}),"
+    r" (?:you (?:can|should|must|need to|will need to|have to)(?: also)? |you['’]ll need to )?"
+    r"(?P<order>(?P<verb>[a-z]+) [^;:]{6,110})\.$"
 )
 _ORDER_FIRST = re.compile(
     r"^(?P<order>(?P<verb>[A-Z][a-z]+) [^,;:]{6,110}?),?"
@@ -178,6 +185,7 @@ def code_parts(about: About) -> Iterator[Fact]:
             continue
         first, last = mention.first, mention.last
         noun = mention.noun or code_noun(mention.text)
+        noun = noun or code_kinds(about.read.text).get(mention.text.strip("`"), "")
         if last < about.clause.rest[1] and tokens[last].low == noun:
             last += 1
         else:
@@ -223,7 +231,21 @@ def things(about: About) -> Iterator[Fact]:
     stem = about_subject(about.frame, "What")
     plural = "s" if tokens[last - 1].tag == "NNS" else ""
     kind = "duty" if duty else "done" if done else "does"
-    yield about.fact("what", about.chars(*shown), None, [Stem("question", stem)], cls=f"thing-{plural}-{kind}")
+    family = "done" if done and _is_told_well(about, shown) else "what"
+    yield about.fact(family, about.chars(*shown), None, [Stem("question", stem)], cls=f"thing-{plural}-{kind}")
+
+
+_DONE = words("kept retained limited permitted allowed stored deleted published reviewed installed sent shared charged")
+
+
+def _is_told_well(about: About, shown: tuple[int, int]) -> bool:
+    """Tell whether what is done with a thing tells it alone: few words name it, enough are said of it."""
+    tokens, clause = about.place.tokens, about.clause
+    rest = tokens[clause.rest[0] : clause.rest[1]]
+    loose = any(t.tag in ("PRP", "WDT") or t.low in ("this", "these", "those", "which") for t in rest)
+    plain = all(t.tag in ("NN", "NNS", "JJ", "IN") for t in tokens[shown[0] : shown[1]])
+    short = shown[1] - shown[0] <= 3 and (shown[1] - shown[0] > 1 or tokens[shown[0]].tag == "NNS")
+    return tokens[clause.verb].low in _DONE and plain and short and len(rest) >= 6 and not loose
 
 
 _OTHERS = words(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from quiz.generate.about import About, Fact, Stem
 from quiz.generate.asking_names import family_of, noun_behind, wh_of
-from quiz.generate.classes import CITY, CODE, THING
+from quiz.generate.classes import CITY, CODE, ORG, THING
 from quiz.generate.clauses import Range
 from quiz.generate.framing import about_subject
+from quiz.generate.gazetteer import ORGANISATION
 from quiz.generate.mentions import Mention
 from quiz.generate.phrases import pair_of, the_of
 from quiz.generate.tokens import Tokens
@@ -65,6 +67,8 @@ def _named(about: About, mention: Mention) -> Iterator[Fact]:
     if mention.cls == CODE:
         yield from _code(about, mention)
         return
+    if mention.cls == ORG and _is_no_body(about, mention):
+        return
     if behind and mention.last + 1 == last:
         made, wh = mention._replace(cls=THING, noun=behind, kind=""), f"Which {behind}"
     elif mention.cls == CITY and tokens[min(clause.verb, len(tokens) - 1)].low not in _STAYING:
@@ -92,6 +96,21 @@ def _is_one_of_many(about: About) -> bool:
         and not clause.inverts
         and (first.low in ("a", "an") or first.tag == "JJ")
     )
+
+
+def _is_no_body(about: About, mention: Mention) -> bool:
+    """Tell whether a supposed organisation is an event that is held, or bears a surname that others bear, too."""
+    clause, tokens = about.clause, about.place.tokens
+    event = clause.inverts and tokens[clause.verb].low in ("held", "released", "launched")
+    words = mention.name.split()
+    known = len(words) != 2 or set(mention.name.casefold().split()) & ORGANISATION
+    return event or (not known and len(_bearers(about.read.text, words[1])) > 1)
+
+
+@lru_cache(maxsize=64)
+def _bearers(text: str, surname: str) -> frozenset[str]:
+    """Return the names with which a document writes a surname."""
+    return frozenset(re.findall(rf"\b([A-Z][^\W\d_]+) {re.escape(surname)}\b", text))
 
 
 _BOUND_TO = words("responsible required obliged entitled liable allowed permitted expected prohibited eligible")
@@ -155,6 +174,7 @@ def _code(about: About, mention: Mention) -> Iterator[Fact]:
     noun = (
         follows if follows.isalpha() and follows.islower() else " ".join(before).casefold() or code_noun(mention.text)
     )
+    noun = noun or code_kinds(about.read.text).get(mention.text.strip("`"), "")
     bare = not noun and first == mention.first and _TELLING_CODE.search(mention.text) and about.normative
     if noun in VAGUE_KINDS:
         return
@@ -188,17 +208,37 @@ def code_noun(text: str) -> str:
     return ""
 
 
+_KIND_OF_CODE = re.compile(
+    r"`([^`\n]{2,40})`+(?:\]\([^)\n]*\))? (directive|module|command|option|attribute|header|field|method|property"
+    r"|parameter|variable|function|setting|flag|element|event|utility|program|keyword|class)s?\b"
+)
+
+
+@lru_cache(maxsize=8)
+def code_kinds(text: str) -> dict[str, str]:
+    """Return what a document calls its pieces of code, where it calls each always the same: `X` is a directive."""
+    found: dict[str, set[str]] = {}
+    for code, kind in _KIND_OF_CODE.findall(text):
+        found.setdefault(code, set()).add(kind)
+    return {code: kinds.pop() for code, kinds in found.items() if len(kinds) == 1}
+
+
 _ROLE = re.compile(
     r"(?:er|or|ee|ist|ant|ian|eer|man|woman)s?$|^(?:staff|members?|boards?|authority|authorities|committees?|party"
     r"|parties|parents?"
     r"|students?|guests?|agency|agencies|company|companies|department|departments|judges?|people|persons?|visitors?"
-    r"|citizens?"
+    r"|citizens?|patrons?|wardens?|participants?|applicants?|residents?|maintainers?"
     r"|patients?|clients?|teams?|states?|parliament|council|courts?|heads?|librar(?:y|ies)|schools?|universit(?:y"
     r"|ies))$"
 )
 
 
-ANYBODY = words("people person persons user users member members party parties developer developers reader readers")
+ANYBODY = words(
+    """
+    patron patrons individual individuals people person persons user users member members party parties
+    developer developers reader readers
+    """
+)
 _NOT_ROLE = words(
     """
     number computer paper letter order matter water other another former latter error factor sector vector

@@ -62,7 +62,7 @@ def _of_term(about: About, means: bool) -> Iterator[Fact]:
     shown = shown.removeprefix("to ") if means else shown
     a, b = about.chars(first + (tokens[first].tag == "DT"), last)
     term = text[a:b].strip("“”\"'‘’")
-    if not 1 <= len(term.split()) <= 4 or not term or last <= first + (tokens[first].tag == "DT"):
+    if _MANY.match(term) or not 1 <= len(term.split()) <= 4 or not term or last <= first + (tokens[first].tag == "DT"):
         return
     a += text[a:b].index(term)
     numbered = re.fullmatch(r"([A-Za-z][a-z]*(?: [a-z]+)*) \d+", term)
@@ -80,6 +80,9 @@ def _of_term(about: About, means: bool) -> Iterator[Fact]:
         stem = f"{'What are' if many else 'Which term means'} “{shown.strip(' .')}”?"
         cls, noun = "term", "term"
     yield about.fact("term", (a, a + len(term)), None, [Stem("question", stem)], cls=cls, noun=noun)
+
+
+_MANY = re.compile(r"(?:many|some|most|all|few|several|other|others|these|those|you|users|people)\b", re.IGNORECASE)
 
 
 def _tells_apart(rest: Tokens) -> bool:

@@ -5,6 +5,8 @@ doubt.
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from quiz.generate.lexicon import AUXILIARIES, BE, HAVE, MODALS, PRONOUNS, SAYING, WEEKDAYS
@@ -22,7 +24,8 @@ class Clause(NamedTuple):
     """Places of tokens: `fronts` before the subject, the subject, the finite verb, the main verb, the rest.
 
     `speaker` are the tokens of who says it, `claim` how it is said. `passive` tells that the main verb is a participle
-    after a form of be. `aux` tells that the finite verb is an auxiliary.
+    after a form of be. `aux` tells that the finite verb is an auxiliary. `second` tells that the verb is a further one
+    of the subject.
     """
 
     fronts: tuple[Range, ...]
@@ -32,6 +35,12 @@ class Clause(NamedTuple):
     rest: Range
     speaker: Range | None = None
     by_tree: bool = False
+    second: bool = False
+
+    @property
+    def gap(self) -> Range:
+        """The tokens between subject and finite verb; none of a second verb, which stands behind another one."""
+        return (0, 0) if self.second else (self.subject[1], self.finite)
 
     @property
     def inverts(self) -> bool:
@@ -47,15 +56,40 @@ def clause_of(tokens: Tokens) -> Clause | None:
     while end and tokens[end - 1].text[:1] in ".!?…":
         end -= 1
     start, end, speaker = _attribution(tokens, 0, end)
-    start = _after_deictic(tokens, start)
+    start = _after_deictic(tokens, _after_note(tokens, start))
     code = tokens[start].text[:1] in "`-" or (tokens[start].low == "the" and tokens[start + 1].text[:1] in "`-")
     if tokens[0].head >= 0 and not code:
         found = _by_tree(tokens, start, end, speaker)
         if found is not None:
-            return found
+            return None if _hides_clause(tokens, found) else found
     found = _by_tags(tokens, start, end, speaker)
+    if found is not None and _hides_clause(tokens, found):
+        return None
     whole = found is not None and found.rest[0] < found.rest[1] and tokens[found.rest[0]].text != ","
     return found if whole else None
+
+
+def _hides_clause(tokens: Tokens, clause: Clause) -> bool:
+    """Tell whether what seems the subject is a thing and who did something with it: `a trip Kern began … lasted`."""
+    first, last = clause.subject
+    inner = tokens[first:last]
+    return (
+        len(inner) > 2
+        and inner[0].low in ("a", "an")
+        and any(a.tag == "NN" and b.tag == "NNP" for a, b in pairwise(inner[1:]))
+        and inner[-1].tag == "NNP"
+    )
+
+
+_NOTES = (("note", "that"), ("please", "note", "that"), ("note", "also", "that"), ("remember", "that"),
+          ("be", "aware", "that"))  # fmt: skip
+
+
+def _after_note(tokens: Tokens, start: int) -> int:
+    """Return where a clause begins behind words that only ask to note it: `Note that …`."""
+    lows = tuple(t.low for t in tokens[start : start + 3])
+    found = next((n for n in _NOTES if lows[: len(n)] == n), ())
+    return start + len(found) if len(tokens) - start > len(found) + 3 else start
 
 
 _DEICTIC = words(
@@ -210,18 +244,44 @@ def _cut(tokens: Tokens, verb: int, children: list[int], end: int) -> int:
 _CONDITIONS = frozenset(("if", "when", "once", "unless", "after", "before", "until", "while", "because", "where"))
 
 
+_SCENES = frozenset(("as", "although", "though", "since"))
+_TIME = re.compile(r"(?:at|by|during|around|in|after) (?:this|that) (?:time|period|year|point|stage)")
+"""What only says that something was at the time of another sentence."""
+_PERSONAL = frozenset(("his", "her", "him"))
+"""Words that stand for the person whom the subject names."""
+
+
 def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
     """Return what stands before the subject, without commas; None when it is more than a phrase."""
     if left == start:
         return ()
+    if left - start > 3 and tokens[left - 1].low == "then" and tokens[left - 2].text == ",":
+        return _fronts(tokens, start, left - 1)
     stop = left - 1 if tokens[left - 1].text == "," else left
     inner = tokens[start:stop]
-    if inner and inner[0].low in _CONDITIONS and tokens[left - 1].text == ",":
-        loose = any(t.text in '“”"()' or t.low in ("he", "she", "this", "that", "these") for t in inner)
+    person = tokens[left].tag == "NNP" or tokens[left].low in ("he", "she")
+    if inner and inner[0].low in _CONDITIONS | (_SCENES if person else frozenset()) and tokens[left - 1].text == ",":
+        free = ("this", "that", "these") if person else ("he", "she", "this", "that", "these")
+        loose = any(t.text in '“”"()' or t.low in free for t in inner)
         return ((start, stop),) if stop - start <= 22 and not loose else None
+    if _TIME.fullmatch(" ".join(t.low for t in inner)):
+        return ()
+    comma = next((i for i in range(start, min(stop, start + 5)) if tokens[i].text == ","), None)
+    if (
+        comma is not None
+        and tokens[start].tag == "IN"
+        and tokens[comma - 1].tag == "CD"
+        and tokens[left - 1].text == ","
+    ):
+        further = _fronts(tokens, comma + 1, left)
+        return ((start, comma), *further) if further else None
     if stop - start > 14 or stop <= start:
         return None
-    if any(t.tag in _FINITE or t.low in PRONOUNS or t.tag in ("WDT", "WP", "WRB") or t.text in '“”"' for t in inner):
+    allowed = _PERSONAL if person else frozenset()
+    if any(
+        t.tag in _FINITE or t.low in PRONOUNS - allowed or t.tag in ("WDT", "WP", "WRB") or t.text in '“”"'
+        for t in inner
+    ):
         return None
     if inner[-1].low in ("event", "case") and len(inner) < 4:
         return None
@@ -232,7 +292,7 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
         "VBG",
         "VBN",
     ):
-        return None
+        return ((start, stop),) if inner[0].low in ("each", "every") and len(inner) < 4 else None
     return ((start, stop),)
 
 
@@ -262,6 +322,8 @@ def _by_tags(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Cla
     while subject_end > at and tokens[subject_end - 1].tag in ("RB", "RBR"):
         subject_end -= 1
     if subject_end == at:
+        return None
+    if tokens[finite].dep in ("relcl", "acl"):
         return None
     verb = _verb_after(tokens, finite, end)
     return None if verb is None else Clause(fronts, (at, subject_end), finite, verb, (finite + 1, end), speaker)

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from quiz.checks.words import ABSOLUTES, content
 from quiz.generate.about import PHRASES, Fact
+from quiz.generate.asking_duties import is_rival
 from quiz.generate.asking_subjects import code_noun
 from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
 from quiz.generate.context import Corpus
@@ -131,6 +132,8 @@ def fitting(key: str, stem: str, found: Sequence[Distractor]) -> list[Distractor
 def _same_kind(fact: Fact, one: Candidate) -> bool:
     if fact.cls == "effect":
         return one.noun.split()[1] == fact.noun.split()[1]
+    if fact.cls == "duty":
+        return is_rival(fact.noun, one.noun)
     if fact.cls in PHRASES and fact.noun:
         return not content(fact.noun) & content(one.noun)
     if fact.cls in (PLACE, THING, ORG):
@@ -144,7 +147,7 @@ def _same_kind(fact: Fact, one: Candidate) -> bool:
 
 _KINDS = {
     "role": "somebody", "term": "term", "order": "step", "case": "case", "then": "consequence", "means": "way",
-    "cause": "reason", "aim": "purpose", "do": "deed",
+    "cause": "reason", "aim": "purpose", "do": "deed", "deed": "deed", "duty": "rule",
     "effect": "effect",
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ from quiz.generate.values import Distractor, Draft, Form, Origin, Source, Span, 
 from quiz.items import Choice, Claim, Cloze, Date, DateGap, Item, Numeric, NumericGap, Option, Quantity, Text, TextGap
 
 _NAMED = frozenset((PERSON, COUNTRY, CITY, ORG, PLACE, THING, SOURCE))
-_PICKED = _NAMED | PHRASES | {CODE, FLAG, "role", "term", "date-decade", "date-century", "model"}
+_PICKED = _NAMED | PHRASES | {CODE, FLAG, "role", "term", "spot", "date-decade", "date-century", "model"}
 _THINGS = frozenset(f"thing-{n}-{k}" for n in ("", "s") for k in ("duty", "done", "does"))
 _UNSURE = frozenset(("who", "which", "where", "together", "joins", "wants", "holds", "who-must", "agent"))
 """Families whose answers in a manual or policy may be no names: asked there only where others are offered."""
@@ -55,9 +55,7 @@ def drafts_of(
         asked = _asked(stem, fact, ground)
         if not asked:
             continue
-        offered = (
-            pool(fact, asked, said.text, ground.document.id, setting.stock) if fact.cls in _PICKED | _THINGS else []
-        )
+        offered = pool(fact, asked, said.text, ground.document.id, setting.stock) if _is_picked(fact) else []
         for form, item in _items(stem, asked, fact, said, setting, offered, made):
             origin = Origin(
                 id=made,
@@ -106,7 +104,8 @@ def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
 
 def _with_name(text: str, name: str, ground: Ground) -> str:
     """Return a stem with a name for the pronoun that is its subject."""
-    found = re.search(r"\b(?:[Hh]e|[Ss]he|[Ii]t)\b", text)
+    whose = name.endswith("'s")
+    found = re.search(r"\b(?:[Hh]is|[Hh]er)\b" if whose else r"\b(?:[Hh]e|[Ss]he|[Ii]t)\b", text)
     if found is None:
         return text
     bare = found[0].casefold() != "it" or name.startswith("The ") or name != ground.topic or ground.topic_bare
@@ -165,12 +164,16 @@ def _items(
     typed = _typed(asked, fact, setting, base)
     fits = fitting(display(fact), asked, offered) if fact.cls in PHRASES | {CODE} else []
     taken = fits or (offered[:WANTED] if fact.cls not in PHRASES else [])
-    if fact.cls in _PICKED | _THINGS and len(taken) >= LEAST:
+    if _is_picked(fact) and len(taken) >= LEAST:
         yield "question", choice(asked, fact, taken, base)
     elif _is_not_typed(stem, fact, setting):
         return
     if typed is not None:
         yield "typed", typed
+
+
+def _is_picked(fact: Fact) -> bool:
+    return fact.cls in _PICKED | _THINGS
 
 
 def _is_not_typed(stem: Stem, fact: Fact, setting: Setting) -> bool:

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from quiz.generate.about import About, Fact, Place, status_of
 from quiz.generate.asking_clauses import phrases
 from quiz.generate.asking_code import blanks, calls, is_entry, options
+from quiz.generate.asking_deeds import deeds, spots
+from quiz.generate.asking_duties import bodies, defaults, duties, works
 from quiz.generate.asking_names import lists, parts
 from quiz.generate.asking_numbers import numbers, whens, whole
 from quiz.generate.asking_rules import code_parts, orders, terms, things, uses
 from quiz.generate.asking_subjects import subjects
 from quiz.generate.asking_terms import acronym, appositions, definitions, speakers
+from quiz.generate.clauses import Clause
 from quiz.generate.framing import Frame, shortened
 from quiz.generate.ingest import Read
 from quiz.generate.lexicon import BE, HAVE, MODALS, is_verb_form
+from quiz.generate.seconds import seconds
 
 
 def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact]:
@@ -23,6 +27,7 @@ def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact
     yield from options(place)
     yield from calls(place)
     yield from uses(place)
+    yield from defaults(place)
     if normative:
         yield from orders(place)
     if normative and not _has_no_subject(place):
@@ -47,14 +52,25 @@ def _of_clauses(read: Read, place: Place, normative: bool) -> Iterator[Fact]:
     clause = place.clause
     if clause is None or clause.rest[1] <= clause.rest[0] or place.tokens[clause.finite].text[:1].isupper():
         return
-    frame = Frame(place.said.text, place.tokens, clause)
-    speaker = frame.slice(*clause.speaker).strip(" ,") if clause.speaker else ""
-    about = About(read, place, frame, clause, speaker, status_of(read, place.said.text, speaker), normative)
     seen: set[tuple[str, int]] = set()
+    for second in () if normative else seconds(place.tokens, clause):
+        whole = _about(read, place, second, normative)
+        begin = place.tokens[second.finite].start
+        for fact in _all(whole):
+            if fact.start > begin and (fact.family, fact.start) not in seen:
+                seen.add((fact.family, fact.start))
+                yield fact
+    about = _about(read, place, clause, normative)
     for fact in _all(about):
         if (fact.family, fact.start) not in seen:
             seen.add((fact.family, fact.start))
             yield fact
+
+
+def _about(read: Read, place: Place, clause: Clause, normative: bool) -> About:
+    frame = Frame(place.said.text, place.tokens, clause)
+    speaker = frame.slice(*clause.speaker).strip(" ,") if clause.speaker else ""
+    return About(read, place, frame, clause, speaker, status_of(read, place.said.text, speaker), normative)
 
 
 def _all(about: About) -> Iterator[Fact]:
@@ -88,7 +104,12 @@ def _of_clause(about: About) -> Iterator[Fact]:
     yield from numbers(about)
     if not about.normative:
         yield from lists(about)
+        yield from deeds(about)
+        yield from spots(about)
     yield from speakers(about)
     yield from phrases(about)
     if about.normative:
         yield from things(about)
+        yield from duties(about)
+        yield from works(about)
+        yield from bodies(about)

@@ -91,9 +91,15 @@ def shortened(frame: Frame) -> Frame | None:
     begin = max(first, frame.clause.verb + 1, frame.clause.finite + 1)
     for i in range(begin, last - 1):
         token, after = tokens[i], tokens[i + 1]
+        if i > begin + 2 and (
+            (token.low == "while" and after.tag == "VBG") or (token.low == "in" and after.low == "order")
+        ):
+            return _ending(frame, i, begin)
         if token.text in ("–", "—", ";", ":") or (token.text == "-" and tokens[i].start > tokens[i - 1].end):
             return _ending(frame, i, begin)
         if token.text == "," and (after.tag in ("VBG", "WDT", "WP", "WRB", "VBN") or after.low in _ADDING):
+            return _ending(frame, i, begin)
+        if token.text == "," and after.tag == "IN" and i + 2 < last and tokens[i + 2].low in ("what", "which", "whom"):
             return _ending(frame, i, begin)
         if token.text == "," and after.low in ("a", "an", "the", "one") and not _goes_on(tokens, i + 1, last):
             return _ending(frame, i, begin)
@@ -135,7 +141,7 @@ def about_subject(frame: Frame, wh: str) -> str:
         verb = {"are": "is", "were": "was", "have": "has", "do": "does"}.get(finite.low, third(base) if base else "")
         if not verb:
             return ""
-    middle = frame.slice(clause.subject[1], clause.finite).strip(" ,")
+    middle = frame.slice(*clause.gap).strip(" ,")
     rest = frame.slice(*clause.rest)
     return _question(_fronts(frame), wh, middle, verb, rest)
 
@@ -151,7 +157,7 @@ def about_part(frame: Frame, wh: str, cut: Range, drop: Range | None = None) -> 
         return ""
     aux, main = turned
     subject = lowered(frame, *clause.subject)
-    middle = frame.slice(clause.subject[1], clause.finite).strip(" ,")
+    middle = frame.slice(*clause.gap).strip(" ,")
     within = _first_verb_only(frame)
     if cut[1] > within[1]:
         return ""
@@ -191,6 +197,8 @@ def _first_verb_only(frame: Frame) -> Range:
 def with_gap(frame: Frame, start: int, end: int) -> str:
     """Return the clause with a gap for some characters of the sentence; empty when they lie outside of it."""
     clause, tokens = frame.clause, frame.tokens
+    if clause.second:
+        return ""
     first = clause.fronts[0][0] if clause.fronts else clause.subject[0]
     begin, stop = tokens[first].start, tokens[clause.rest[1] - 1].end
     if not begin <= start < end <= stop:

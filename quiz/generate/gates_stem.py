@@ -6,6 +6,7 @@ import re
 
 from quiz.checks.words import NEGATIVES, QUOTED
 from quiz.generate.gates_grounding import GateFunction, stem_core
+from quiz.generate.gazetteer import PLACE_NOUNS
 from quiz.generate.ground import Ground
 from quiz.generate.lexicon import BACK_REFERENCE, EVALUATIVE, FORECAST_STRICT, MONTHS, RELATIVE_TIME
 from quiz.generate.values import Draft, Status
@@ -29,20 +30,21 @@ _BARE_DEFINITE = re.compile(
     r"|where|while|is|are|was|were"
     r"|has|have|had|did|does|must|shall|may|can|will|would|could|should|into|over|under|during|until|since|against"
     r"|through|than"
-    r"|{gap}|[a-z]+ed|[a-z]+s)\b)"
+    r"|{gap}|[a-z]+ed|(?![a-z]*(?:ous|ss|us|is)\b)[a-z]+s)\b)"
 )
 _UNIQUE = words(
     """
     world earth sun moon sky sea universe internet past future public law state country people first second
     third last same time way end most least best beginning air ground ocean east west north south weather web
     economy environment war summer winter spring autumn morning evening night afternoon rest equator atmosphere
-    press media climate
+    press media climate globe
     """
 )
 
 
 def _alone(draft: Draft, ground: Ground) -> str:
     stem = QUOTED.sub("“”", stem_core(draft, ground))
+    stem = _ITSELF.sub("the document", stem) if ground.normative else stem
     loose = _loose_pronoun(stem, ground)
     if loose:
         return f"'{loose}' has nothing to stand for"
@@ -56,7 +58,11 @@ def _alone(draft: Draft, ground: Ground) -> str:
         return f"'{pointed[0].strip()}' points at another sentence"
     voice = r"\b(?:your|our)\b" if ground.ours else r"\byour\b"
     own = _OWN.search(re.sub(voice, "", stem) if ground.normative else stem)
-    if own and not (_CAPITAL.search(stem[: own.start()]) or re.match(r"(who|which|what)\b", stem, re.IGNORECASE)):
+    if own and not (
+        _CAPITAL.search(stem[: own.start()])
+        or _is_of_topic(stem, own.start(), ground)
+        or (re.match(r"(who|which|what)\b", stem, re.IGNORECASE) and (ground.normative or own[0] != "their"))
+    ):
         return f"'{own[0]}' has nothing to stand for"
     if not ground.normative:
         for bare in _BARE_DEFINITE.finditer(stem):
@@ -76,11 +82,28 @@ def _loose_pronoun(stem: str, ground: Ground) -> str:
     for found in _SUBJECT_PRONOUN.finditer(_BOUND.sub(" ", stem) if ground.normative else stem):
         word = found[0]
         excused = word == "I" or (word.isupper() and len(word) > 1) or (word == "us" and "US" in stem)
-        if not excused and word.casefold() not in parties:
+        if not excused and word.casefold() not in parties and not _is_of_topic(stem, found.start(), ground):
             return word
     return ""
 
 
+def _is_of_topic(stem: str, at: int, ground: Ground) -> bool:
+    """Tell whether `he` or `him` stands for the one person whom a stem names, whom the document is about."""
+    word = re.match(r"(?:he|him|she|her|his)\b", stem[at:], re.IGNORECASE)
+    if word is None or ground.normative or not ground.topic:
+        return False
+    name = re.search(rf"{re.escape(ground.topic)}|\b{re.escape(ground.topic.split()[-1])}\b", stem)
+    if name is None or re.match(r"['’]s", stem[name.end() :]):
+        return False
+    between = stem[name.end() : max(at, name.end())]
+    pairs = re.findall(r"\b(?=[A-Z][\w’'-]+ ([A-Z][\w’'-]+))", between)
+    return all(p.casefold() in PLACE_NOUNS for p in pairs)
+
+
+_ITSELF = re.compile(
+    r"\b[Tt]his (?:policy|document|manual|agreement|licen[cs]e|guide|handbook|code of conduct|specification|standard)\b"
+)
+"""How a policy or manual speaks of itself."""
 _BOUND = re.compile(
     r"(?<=\w )(?:if|when|unless|until|before|after|because|that|which|as long as) (?:it|they) (?=[a-z])"
 )
@@ -151,9 +174,12 @@ def _opinion(draft: Draft, ground: Ground) -> str:
     """Say whether the stem itself judges, outside of a quotation and of somebody's claim."""
     if draft.origin.status is Status.ATTRIBUTED or ground.document.text == "brief":
         return ""
-    words = re.findall(r"[\w-]+", QUOTED.sub("", stem_core(draft, ground)).casefold())
-    found = next((w for w in words if w in EVALUATIVE), "")
-    return f"'{found}' is a judgement" if found and draft.origin.family not in ("who-must", "code", "measure") else ""
+    found = re.findall(r"[\w-]+", QUOTED.sub("", stem_core(draft, ground)))
+    words = [w.casefold() for at, w in enumerate(found) if not at or not w.istitle()]
+    judging = next((w for w in words if w in EVALUATIVE), "")
+    return (
+        f"'{judging}' is a judgement" if judging and draft.origin.family not in ("who-must", "code", "measure") else ""
+    )
 
 
 _RESIDUE = re.compile(

@@ -118,6 +118,7 @@ ORGANISATION = words(
 )
 PLACE_NOUNS = {
     "river": "river", "lake": "lake", "sea": "sea", "ocean": "ocean", "bay": "bay", "gulf": "gulf", "strait": "strait",
+    "haven": "harbour",
     "canal": "canal", "island": "island", "islands": "group of islands", "mountain": "mountain", "mountains":
     "mountain range",
     "valley": "valley", "desert": "desert", "park": "park", "bridge": "bridge", "street": "street", "square": "square",

@@ -72,6 +72,25 @@ scroll squeeze flush unlock reattach rub soak scrub mop dilute email phone trim 
 grade graduate inaugurate incorporate indent invoke iterate nominate overlap pledge postpone protrude quit reappear
 regret reinforce relocate reopen repay rescind reshape sanction shelter sponsor subscribe testify topple uncover undo
 """
+_OF_LIVES = """
+survey commission voyage progress round climb circumnavigate anchor embark disembark venture conquer besiege assault
+storm raid plunder loot ambush pillage baptize christen betroth divorce bequeath apprentice enlist volunteer desert
+steer navigate chart sight coast moor wreck provision resupply restock barter ransom imprison execute behead exile
+banish pardon ally accuse betray murder assassinate poison stab compose paint sculpt sketch debut tour lecture preach
+ordain crown abdicate reign depose annex liberate retreat march parade campaign matriculate patent devise
+pioneer formulate devote befriend correspond spark spearhead emigrate immigrate race premiere star endow excavate
+unearth colonize inherit adopt bury marry father captain command propose persuade convince petition intend attempt
+discover encounter name rename baptise bribe confiscate confront defy dismiss dispute distrust dread escape excuse
+hoist inspect land launch loan massacre mourn ambush navigate negotiate obey oppose outfit outlive outlaw
+perish pilot recruit rejoin repel rescue resolve revenge revolt row scout scuttle shipwreck slaughter smuggle
+starve summon threaten torture transport tutor vow winter wrest blame boast mentor sponsor befriend captivate
+clash coin collaborate compile conceive congratulate contemplate criticise decline dedicate demolish denounce depict
+dissolve distinguish dominate dub edit educate enjoy evacuate exhibit expire finance flourish foster fund grant
+guard illustrate impress influence instruct intervene invest isolate journey knight lament lease mediate migrate mint
+narrate neglect orphan orbit patronise photograph plead postpone praise prosper publicise qualify rank rehearse
+reconcile reminisce remodel renounce restrain reunite sack shelve solicit stage stroll supplant translate unify
+"""
+"""Verbs of what people did, of which many are nouns as well: known only by their past."""
 _DOUBLED = words(
     """
     plan ban stop commit admit permit refer occur transfer ship drop map log skip set cut run begin control
@@ -112,7 +131,27 @@ def _forms() -> dict[str, dict[str, str]]:
         made["base"].setdefault(base, base)
         ing = base[:-1] if base.endswith("e") and not base.endswith(("ee", "ye")) else base
         made["ing"].setdefault((ing + base[-1] if base in _DOUBLED else ing) + "ing", base)
-    for spelling in ("analyse", "organise", "recognise", "emphasise", "realise", "authorise", "criticise", "stabilise"):
+    for verb in _OF_LIVES.split():
+        for name in ("past", "participle"):
+            made[name].setdefault(_past(verb), verb)
+    for verb in ("travel", "signal", "label", "model", "quarrel", "rival", "counsel", "enrol", "level", "fuel"):
+        for name in ("past", "participle"):
+            made[name].setdefault(f"{verb}led", verb)
+    for spelling in (
+        "analyse",
+        "organise",
+        "recognise",
+        "emphasise",
+        "realise",
+        "authorise",
+        "criticise",
+        "stabilise",
+        "colonise",
+        "baptise",
+        "apologise",
+        "specialise",
+        "symbolise",
+    ):
         for name, form in (("past", spelling + "d"), ("participle", spelling + "d"), ("third", spelling + "s")):
             made[name].setdefault(form, spelling)
         made["base"].setdefault(spelling, spelling)

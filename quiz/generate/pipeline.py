@@ -38,7 +38,8 @@ STAGES = ("facts", "gates")
 FAMILIES = (
     "when", "where", "who", "which", "role", "apposition", "definition", "said", "count", "measure", "money", "acronym",
     "joins", "wants", "holds", "together", "named", "who-must", "what", "how", "term", "code", "gap",
-    "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object", "effect",
+    "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object", "effect", "deed",
+    "duty", "value", "body", "done",
 )  # fmt: skip
 OFF = frozenset(("gap", "does", "object", "what"))
 """Families that are made only when they are asked for."""
@@ -212,7 +213,7 @@ def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping
                 near, paragraph = (old.near, old.paragraph) if old else (place.said.text, place.said.paragraph)
                 made[mention.cls][key] = Candidate(mention.name, mention.cls, noun, read.id, count, near, paragraph)
             for fact in place.facts:
-                if fact.cls in PHRASES | {"role", "term", FLAG} or fact.cls.startswith("thing-"):
+                if fact.cls in PHRASES | {"role", "term", "spot", FLAG} or fact.cls.startswith("thing-"):
                     said, phrase = place.said, fact.cls in PHRASES
                     text, noun = (fact.name, fact.noun) if phrase or fact.cls in (FLAG, "role") else (fact.key, "")
                     one = Candidate(text, fact.cls, noun, read.id, 1, said.text, said.paragraph)

@@ -52,10 +52,30 @@ def offers(place: Place, normative: bool) -> Iterator[Offer]:
         return
     if front is not None:
         rest = _TAIL.sub("", text[front.end() + 2 :]).removeprefix("then ")
-        if len(rest.split()) >= 4 and is_consequence(rest) and not is_verb_form(rest.split()[0], "base"):
+        if (
+            len(rest.split()) >= 4
+            and not re.match(r"(?:or|and|but|just|please|do|don['’]t|try)\b", rest)
+            and is_consequence(rest)
+            and not is_verb_form(rest.split()[0], "base")
+        ):
             yield Offer("then", _shown(rest))
+    yield from _statements(place)
     yield from _orders(place)
     yield from _roles(place)
+
+
+_COMES = frozenset(("will", "shall", "must", "cannot"))
+
+
+def _statements(place: Place) -> Iterator[Offer]:
+    """Yield a short rule that holds without a case: `Visitors will be asked to leave.`"""
+    clause, tokens = place.clause, place.tokens
+    text = _TAIL.sub("", place.said.text)
+    if clause is None or clause.fronts or clause.subject[0] != 0 or tokens[clause.finite].low not in _COMES:
+        return
+    case = any(t.low in ("if", "when", "unless", "until", "once", "after", "before", "not") for t in tokens)
+    if not case and 4 <= len(text.split()) <= 16 and is_consequence(text) and not re.search(r"\b[Nn]o\b|[,`]", text):
+        yield Offer("then", _shown(text))
 
 
 def _range(place: Place, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from quiz.generate.about import Place
@@ -30,19 +31,40 @@ def with_pronouns(places: Sequence[Place], title: str) -> Iterator[Place]:
     known = [m for p in places for m in p.mentions if m.name == title]
     person = " " in title and any(m.cls in _MAYBE for m in known)
     thing = bool(known) and not any(m.cls == PERSON for m in known)
+    own = _pronoun(places)
+    whose = "her" if own == "she" else "his"
     paragraph, free, told = -1, False, False
     for place in places:
         if place.said.paragraph != paragraph:
             paragraph, free, told = place.said.paragraph, True, False
         first = place.tokens[place.clause.subject[0]].low if place.clause is not None else ""
+        names = {m.name for m in place.mentions}
         if first == "it":
             yield place._replace(he=title) if thing and told else place
         else:
-            yield place._replace(he=title) if person and free else place
+            yield (
+                place._replace(he=title) if person and free and first in (own, whose) and title not in names else place
+            )
         told = (told and first == "it") or _is_on(place, title)
-        people = {m.name for m in place.mentions if m.cls == PERSON or _maybe(place, m)}
-        if people:
-            free = people == {title}
+        free = _free_after(place, title, free, first in (own, whose))
+
+
+def _pronoun(places: Sequence[Place]) -> str:
+    """Return the pronoun with which most clauses of a document begin that begin with one: `he` or `she`."""
+    counts = Counter(p.tokens[p.clause.subject[0]].low for p in places if p.clause is not None)
+    return "she" if counts["she"] > counts["he"] else "he"
+
+
+def _free_after(place: Place, title: str, free: bool, pronoun: bool) -> bool:
+    """Tell whether a pronoun behind a sentence stands for whom the title names: that sentence was on nobody else."""
+    people = {m.name for m in place.mentions if m.cls == PERSON or _maybe(place, m)}
+    if place.clause is None:
+        return people == {title} if people else free
+    first, last = place.clause.subject
+    subject = {m.name for m in place.mentions if m.cls in _MAYBE and first <= m.first < last}
+    if subject == {title}:
+        return True
+    return free and not subject and (pronoun or not people - {title})
 
 
 def _is_on(place: Place, title: str) -> bool:

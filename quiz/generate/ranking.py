@@ -18,7 +18,8 @@ ONLY = 8
 """Drafts with one answer in one document as long as each is the only one of its sentence: coverage comes first."""
 PRIORS = {
     "how": 0.72, "case": 0.72, "then": 0.72, "means": 0.76, "why": 0.74, "aim": 0.72, "does": 0.66, "blank": 0.82,
-    "agent": 0.76, "option": 0.84, "effect": 0.8, "object": 0.64,
+    "agent": 0.76, "option": 0.84, "effect": 0.8, "object": 0.64, "deed": 0.74,
+    "duty": 0.72, "value": 0.84, "body": 0.78, "done": 0.7,
     "what": 0.6,
     "when": 0.88, "role": 0.85, "apposition": 0.85, "said": 0.8, "where": 0.82, "definition": 0.75, "code": 0.78,
     "count": 0.76, "joins": 0.76, "wants": 0.75, "who": 0.74, "holds": 0.7, "acronym": 0.8, "term": 0.7, "who-must":
@@ -88,6 +89,16 @@ _MIRRORED = (
     {"how", "code"},
     {"aim", "code"},
     {"does", "what"},
+    {"deed", "when"},
+    {"effect", "code"},
+    {"duty", "who-must"},
+    {"duty", "body"},
+    {"done", "code"},
+    {"done", "agent"},
+    {"value", "blank"},
+    {"value", "code"},
+    {"deed", "where"},
+    {"deed", "which"},
 )
 """Families of which two drafts of one sentence tell each other's answers."""
 
