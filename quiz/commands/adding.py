@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 import zlib
 from datetime import datetime
@@ -53,7 +52,8 @@ def add(options: Namespace) -> int:
         _keep(path, root, given)
 
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    columns = shutil.get_terminal_size().columns if terminal else 0
+    # Not what a shell once exported as COLUMNS.
+    columns = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else 0
     plain = not terminal or getattr(options, "plain", False) or os.environ.get("TERM") == "dumb"
     read = sys.stdin.readline if plain else _edited
     return PlainAdd(bench, today, read, sys.stdout, keep, columns).run(_kept(path))

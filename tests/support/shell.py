@@ -66,6 +66,8 @@ def shell(folder: Path, who: str) -> Iterator[Desk]:
     around = {
         "PATH": f"{folder / 'bin'}:/usr/bin:/bin", "PS1": PROMPT, "ENV": "", "EDITOR": "add-part",
         "QUIZ_DATA": str(folder / "data" / who),
+        # A size that a shell once exported is not that of the terminal.
+        "COLUMNS": "40",
     }  # fmt: skip
     start = f"cd {shlex.quote(str(folder))} && exec sh -i"
     with Terminal(["sh", "-c", start], COLUMNS, LINES, **around) as terminal:
