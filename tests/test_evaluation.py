@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from quiz.generate.pipeline import FAMILIES
 from tests.support.drafting import PORT, RULES, library, read, sheets
+from tests.support.drafts import write_drafts
 from tests.tools.evaluation import main
 from tests.tools.evaluation_figures import VERDICTS, Verdict, ac1, kappa, read_verdicts, table, wilson
 from tests.tools.evaluation_sheet import PLANTS, Entry, key_of, planted, render, sample, stratified
@@ -158,3 +159,16 @@ def test_from_documents_to_figures(tmp_path: Path, root: Path, capsys: pytest.Ca
     assert "usable: 5 of 5" in told
     assert "written by hand" in told
     assert main(["verdicts", str(out / "key.json"), str(tmp_path / "none.yaml")]) == 2
+
+
+def test_core_sentences_with_a_draft_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_drafts(tmp_path)
+    brief = (
+        "---\nid: port\ntitle: The port\ncalled: the port's history\nkind: other\ntext: brief\n---\n\n[1]\n"
+        "* The port of Brask was founded by Olof Hagen in 1764.\n* All is quiet.\n"
+    )
+    (tmp_path / "seeds" / "port.md").write_text(brief, "utf-8")
+    assert main(["core", "--library", str(tmp_path), "--backend", "rules"]) == 0
+    out = capsys.readouterr().out
+    assert "port: 1 drafts, 1 of 2 core sentences" in out
+    assert "in all 1 of 2 core sentences = 50.0 %" in out

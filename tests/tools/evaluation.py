@@ -2,12 +2,14 @@
 
     python -m tests.tools.evaluation sample FILE... --out DIR --n 100 --seed 1 --curated BANK
     python -m tests.tools.evaluation verdicts DIR/key.json READER1.yaml READER2.yaml
+    python -m tests.tools.evaluation core
 
 `sample` drafts questions from documents and writes `DIR/sheet.md`, which a reader gets, and `DIR/key.json`, which no
 reader gets: it says of each number whether it is a draft (and of which family), written by hand, or spoilt on purpose,
 and holds no word of any text. With `--closed` the sheet holds places and hashes only, for texts that must not be handed
 on; the readers' sheet is made by the same command without it, outside of the repository: the hashes in both keys are
-the same. A reader's file says for each number: `1: {verdict: as_is, wrong_key: false, same_kind: true}`.
+the same. A reader's file says for each number: `1: {verdict: as_is, wrong_key: false, same_kind: true}`. `core` counts
+the core sentences of a library's documents that a draft asks about, as if it had no item yet.
 """
 
 from __future__ import annotations
@@ -20,7 +22,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from msgspec import structs
+
 from quiz.banks import open_library
+from quiz.config import SEEDS
 from quiz.errors import QuizError
 from quiz.generate.opening import reads_of
 from quiz.generate.parsing import parser_for
@@ -53,6 +58,26 @@ def write_sheet(options: Namespace) -> int:
     return 0
 
 
+def print_core(options: Namespace) -> int:
+    """Print how many core sentences have a draft, by document."""
+    root = Path(options.library)
+    library = structs.replace(open_library(root), entries={})
+    reads = reads_of(root, library, [str(path) for path in sorted((root / SEEDS).glob("*.md"))])
+    parser, note = parser_for(options.backend)
+    sheets = generate(reads, library, parser, date.fromisoformat(options.today))
+    told = {source.text for sheet in sheets for draft in sheet.drafts for source in draft.origin.sources}
+    print(note or f"back end: {parser.name}")
+    found = of = 0
+    for sheet, read in zip(sheets, reads, strict=True):
+        asked = {draft.origin.sentence.start for draft in sheet.drafts}
+        core = [said for said in read.said if said.mark == "core"]
+        hits = sum(said.start in asked or said.text in told for said in core)
+        print(f"{read.id}: {len(sheet.drafts)} drafts, {hits} of {len(core)} core sentences")
+        found, of = found + hits, of + len(core)
+    print(f"in all {found} of {of} core sentences = {100 * found / max(1, of):.1f} %")
+    return 0
+
+
 def print_figures(options: Namespace) -> int:
     """Print what readers said."""
     key = json.loads(Path(options.key).read_text("utf-8"))
@@ -73,10 +98,13 @@ def _parser() -> ArgumentParser:
     made.add_argument("--written", type=int, default=30, help="items of that bank (30)")
     made.add_argument("--planted", type=int, default=20, help="bad items (20)")
     made.add_argument("--closed", action="store_true", help="places and hashes only, no text")
-    made.add_argument("--library", default=str(ROOT), metavar="DIR")
-    made.add_argument("--backend", choices=("auto", "rules", "spacy"), default="auto")
-    made.add_argument("--today", default=date.today().isoformat(), metavar="DATE")
     made.set_defaults(run=write_sheet)
+    core = commands.add_parser("core", help="count the core sentences that a draft asks about")
+    for command in (made, core):
+        command.add_argument("--library", default=str(ROOT), metavar="DIR")
+        command.add_argument("--backend", choices=("auto", "rules", "spacy"), default="auto")
+        command.add_argument("--today", default=date.today().isoformat(), metavar="DATE")
+    core.set_defaults(run=print_core)
     told = commands.add_parser("verdicts", help="print what readers said")
     told.add_argument("key", metavar="KEY")
     told.add_argument("readers", nargs="+", metavar="READER")
