@@ -177,7 +177,7 @@ async def test_without_files_the_own_log_counts_and_r_counts_it_again(tmp_path: 
         await looked(pilot)
         assert "1 trainee, 1 answer" in shown(app)
         await press(pilot, "6")
-        assert "ana" in shown(app)
+        assert "1 answer on 1 day, last" in shown(app)
         assert not app.screen.check_action("edit", ())
         await press(pilot, "q")
         assert isinstance(app.screen, HomeScreen)

@@ -130,7 +130,7 @@ def _item(row: ItemRow) -> Cell:
 
 def _trainee(row: TraineeRow) -> Cell:
     figures = [
-        f"{row.answers:,} answers on {row.days:,} days, last {said.last(row)}",
+        f"{counted(row.answers, 'answer')} on {counted(row.days, 'day')}, last {said.last(row)}",
         f"{said.share(row.first)} right at first",
         f"certainty {said.certainty(row)}",
     ]
