@@ -16,7 +16,7 @@ from quiz.store import Log
 settings.register_profile("dev", max_examples=25, deadline=None)
 settings.register_profile(
     "ci",
-    max_examples=60,
+    max_examples=50,
     deadline=None,
     derandomize=True,
     print_blob=True,
@@ -24,7 +24,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "mutation",
-    max_examples=60,
+    max_examples=50,
     deadline=None,
     derandomize=True,
     database=None,
