@@ -41,7 +41,7 @@ FAMILIES = (
     "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object", "effect", "deed",
     "duty", "value", "body", "done",
 )  # fmt: skip
-OFF = frozenset(("gap", "does", "object", "what"))
+OFF = frozenset(("gap", "does", "object", "what", "case", "who-must"))
 """Families that are made only when they are asked for."""
 CHUNK = 64
 PARSED = 40_000
