@@ -44,6 +44,7 @@ def drafts_of(
     fact: Fact, said: Said, setting: Setting, importance: float, sources: tuple[Source, ...]
 ) -> Iterator[Draft]:
     """Yield a draft for each way to ask for a fact, the best first; all have one id."""
+    setting = setting._replace(ground=setting.ground.part(said.paragraph))
     ground = setting.ground
     raw = _raw_span(said, fact)
     own = ground.sha256
@@ -180,7 +181,7 @@ def _is_not_typed(stem: Stem, fact: Fact, setting: Setting) -> bool:
     """Tell whether a question needs others beside its answer: that may be no name, or is the title itself."""
     unsure = setting.ground.normative and fact.family in _UNSURE
     labelled = fact.cls == "term" and " is described as “" in stem.text
-    return unsure or labelled or (fact.cls in _NAMED and fact.name == setting.read.title)
+    return unsure or labelled or (fact.cls in _NAMED and fact.name == setting.ground.document.title)
 
 
 def _common(fact: Fact, said: Said, setting: Setting, made: str) -> dict[str, Any]:

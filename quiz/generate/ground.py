@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -28,11 +29,18 @@ class Ground:
 
     Parameters: `document` as one of the library, `text` and `sha256` of its file (the text may be missing: then spans
     cannot be held against it), `corpus` of all sentences, `library` with the document in it, `today` the day of the
-    check.
+    check, `parts` the heading of the first level above each paragraph where there are several.
     """
 
     def __init__(
-        self, document: Document, text: str | None, sha256: str, corpus: Corpus, library: Library, today: date
+        self,
+        document: Document,
+        text: str | None,
+        sha256: str,
+        corpus: Corpus,
+        library: Library,
+        today: date,
+        parts: Mapping[int, str] | None = None,
     ) -> None:
         self.document = document
         self.text = text
@@ -40,6 +48,22 @@ class Ground:
         self.corpus = corpus
         self.library = library
         self.world = World(library, today)
+        self._parts = parts or {}
+        self._grounds: dict[str, Ground] = {}
+
+    def part(self, paragraph: int) -> Ground:
+        """Return the ground of one paragraph: the document under the heading of the first level above it."""
+        title = self._parts.get(paragraph, "")
+        if not title or title == self.document.title:
+            return self
+        if title not in self._grounds:
+            made = copy(self)
+            made.document = structs.replace(self.document, title=title, called=f"“{title}”")
+            for name in ("topic", "topic_bare", "topic_words", "anchor_words"):
+                made.__dict__.pop(name, None)
+            made._parts = {}
+            self._grounds[title] = made
+        return self._grounds[title]
 
     def case(self, item: Item) -> Case:
         """Return an item laid into the library, as the rules of `quiz check` see it."""
@@ -138,7 +162,8 @@ def ground_of(library: Library, read: Read, corpus: Corpus, today: date) -> Grou
     if document is None:
         document = as_document(read)
         library = structs.replace(library, documents={**library.documents, document.id: document})
-    return Ground(document, read.text, read.sha256, corpus, library, today)
+    parts = {s.paragraph: s.part for s in read.said if s.part}
+    return Ground(document, read.text, read.sha256, corpus, library, today, parts)
 
 
 def number_of(item: Item) -> str:

@@ -27,7 +27,7 @@ from quiz.generate.ingest import Read, Said, sound
 from quiz.generate.lexicon import FORECAST  # noqa: F401
 from quiz.generate.mentions import find
 from quiz.generate.pools import offers
-from quiz.generate.pronouns import with_pronouns
+from quiz.generate.pronouns import in_parts
 from quiz.generate.ranking import ranked
 from quiz.generate.signature import item_digest
 from quiz.generate.tokens import Parser, names_in, retagged
@@ -157,7 +157,8 @@ def places_of(read: Read, library: Library, parser: Parser, progress: Progress |
     small = frozenset(t.text for _, tokens in parsed for t in tokens if t.text.islower())
     parsed = [(one, retagged(tokens, names, small)) for one, tokens in parsed]
     title = read.title if read.title[:1].isupper() else ""
-    found = find([(said.text, tokens) for (_, said), tokens in parsed], library.names, _called(library), title)
+    titles = list(dict.fromkeys((title, *(s.part for s in read.said))))
+    found = find([(said.text, tokens) for (_, said), tokens in parsed], library.names, _called(library), titles)
     normative = _normative(read)
     if normative:
         found = [[m if is_sure(m.name, m.cls, m.kind) else m._replace(cls=NAME) for m in some] for some in found]
@@ -165,7 +166,7 @@ def places_of(read: Read, library: Library, parser: Parser, progress: Progress |
         Place(index, said, tokens, clause_of(tokens), mentions)
         for ((index, said), tokens), mentions in zip(parsed, found, strict=True)
     ]
-    made = [_with_facts(read, place, normative) for place in with_pronouns(places, title)]
+    made = [_with_facts(read, place, normative) for place in in_parts(places, title)]
     entries = sum(is_entry(place.said.text) for place in places)
     return made if entries < ENTRIES else [_unordered(place) for place in made]
 
