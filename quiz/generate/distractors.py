@@ -230,6 +230,22 @@ def _in(text: str, other: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(text.casefold())}(?!\w)", other.casefold()) is not None
 
 
+def is_inside(answer: str, text: str) -> bool:
+    """Tell whether the letters of an answer stand inside of one word: `showAllPages` holds `--all-pages`."""
+    letters = _letters(answer)
+    return len(letters) > 4 and any(letters in _letters(w) for w in text.replace("{gap}", " ").split())
+
+
+def is_told(answer: str, called: str) -> bool:
+    """Tell whether what a document is called holds a word of an answer, also a part of its code."""
+    parts = re.findall(r"[^\W_]{5,}", answer)
+    return bool(content(answer) & content(called)) or any(is_inside(part, called) for part in parts)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
 def may_be_right(text: str, stem: str, corpus: Corpus) -> bool:
     """Tell whether some sentence says of another answer most of what the stem asks: then it may be right as well."""
     words = content(text)

@@ -12,7 +12,7 @@ from quiz.documents import Citation
 from quiz.generate.about import PHRASES, Fact, Stem, status_of
 from quiz.generate.asking_code import option_forms
 from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
-from quiz.generate.distractors import WANTED, Stock, fitting, pool
+from quiz.generate.distractors import WANTED, Stock, fitting, is_told, pool
 from quiz.generate.framing import timeless
 from quiz.generate.ground import Ground
 from quiz.generate.identity import draft_id, fact_id
@@ -100,7 +100,11 @@ def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
             return ""
         return _with(_lower_article(fact.speaker), text, stem.named)
     text = _about_topic(text, ground)
-    return _with(ground.document.called, text, stem.named) if _needs_document(text, fact, ground) else text
+    if not _needs_document(text, fact, ground) or (
+        is_told(display(fact), ground.document.called) and _NAME_INSIDE.search(text)
+    ):
+        return text
+    return _with(ground.document.called, text, stem.named)
 
 
 def _with_name(text: str, name: str, ground: Ground) -> str:
