@@ -241,8 +241,15 @@ _DANGLING = re.compile(
     r"\b(?:and|or|but|the|a|an|of|to|for|with|by|in|on|at|from|that|which|who|as|than|its|their|his|her)\?$"
     r"|\b[Ww]hich \w+ (?:objects|instances|methods|functions|values|types|names) that\b"
     r"|[–—,;:] ?\?$|\b(?:a|an) {gap}"
-    r"|\(\s*\)|\b(?:to|of|for|with|by|from),|\b(\w+), \?|\?.*\?|\b(?:in|on|at) (?:in|on|at|by|from)\b"
+    r"|\(\s*\)|\b(?:to|of|for|with|by|from|at|into|in|on),|\b(\w+), \?|\?.*\?|\b(?:in|on|at) (?:in|on|at|by|from)\b"
 )
+
+
+_CUT_OFF = re.compile(
+    r"{gap}(?:,? or |/|–)\d|\d(?: or |/){gap}|^[^{}]*,? (?:and|but|or) (?:about |only |some )?(?!(?:1\d|20)\d\d\b(?!,))"
+    r"\d[\d,.]* (?:in|by|at|on|for|to)\b"
+)
+"""A number beside the one that is asked for: the other of two, or one whose noun is lost."""
 
 
 def _whole(draft: Draft, ground: Ground) -> str:
@@ -261,7 +268,8 @@ def _whole(draft: Draft, ground: Ground) -> str:
             return "the text does not end"
     elif not item.stem.endswith("?"):
         return "the question has no question mark"
-    found = _DANGLING.search(item.stem.replace(" stand for?", "?"))
+    numeric = draft.origin.family in ("count", "measure", "money", "when")
+    found = _DANGLING.search(item.stem.replace(" stand for?", "?")) or (numeric and _CUT_OFF.search(item.stem))
     return f"the stem is cut off at '{found[0].strip()}'" if found else ""
 
 

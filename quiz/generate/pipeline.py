@@ -216,7 +216,9 @@ def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping
             for fact in place.facts:
                 if fact.cls in PHRASES | {"role", "term", "spot", FLAG} or fact.cls.startswith("thing-"):
                     said, phrase = place.said, fact.cls in PHRASES
-                    text, noun = (fact.name, fact.noun) if phrase or fact.cls in (FLAG, "role") else (fact.key, "")
+                    text, noun = (
+                        (fact.name, fact.noun) if phrase or fact.cls in (FLAG, "role", "spot") else (fact.key, "")
+                    )
                     one = Candidate(text, fact.cls, noun, read.id, 1, said.text, said.paragraph)
                     made[fact.cls].setdefault((read.id, one.text.casefold()), one)
             for cls, text in offers(place, normative):
