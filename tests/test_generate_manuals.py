@@ -46,7 +46,7 @@ Ada Marie Kern was a baker from Bergen. In 1901, she opened a mill in Oslo. Kern
 
 
 def _items(text: str, family: str) -> list[Choice]:
-    found = [d.item for d in drafts(text) if d.origin.family == family]
+    found = [d.item for d in drafts(text, families=(family,))]
     assert all(isinstance(item, Choice) for item in found)
     return [item for item in found if isinstance(item, Choice)]
 
@@ -107,6 +107,12 @@ def test_cases_and_consequences_are_found_in_sentences_of_which_nothing_is_asked
 def test_who_must_do_something_is_picked_among_others_of_the_document() -> None:
     item = next(i for i in _items(POLICY, "who-must") if "sign all bills" in i.stem)
     assert {o.text for o in item.options} <= {"Trainer", "Treasurer", "Boat warden", "Harbour master"}
+
+
+def test_cases_and_bearers_of_duties_are_asked_for_only_when_they_are_wanted() -> None:
+    assert not {d.origin.family for d in drafts(POLICY)} & {"case", "who-must"}
+    for family in ("case", "who-must"):
+        assert {d.origin.family for d in drafts(POLICY, families=(family,))} == {family}
 
 
 def test_in_a_policy_we_are_those_who_made_it_and_nowhere_else() -> None:

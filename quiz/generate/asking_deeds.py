@@ -45,7 +45,7 @@ def deeds(about: About) -> Iterator[Fact]:
 
 def _hero(about: About) -> str:
     """Return the name of the person whom the document is about where the clause is on this person; else empty."""
-    title = about.read.title
+    title = about.place.said.part or about.read.title
     first, last = about.clause.subject
     own = any(m.name == title and m.title == first and m.last == last for m in about.place.mentions)
     return title if " " in title and (own or (about.he == title and about.place.tokens[first].low != "it")) else ""

@@ -26,6 +26,8 @@ def wh_of(mention: Mention, subject: bool) -> str:
         return f"{'Which' if subject else 'which'} {mention.kind}"
     if mention.cls == SOURCE and " and " not in mention.name:
         return "Which source" if subject else "which source"
+    if mention.cls == CITY and mention.noun in ("town", "village"):
+        return f"{'Which' if subject else 'which'} {mention.noun}"
     if mention.cls in _WH_SUBJECT:
         return _WH_SUBJECT[mention.cls] if subject else _WH_PART[mention.cls]
     if mention.cls in (PLACE, THING) and mention.noun:

@@ -163,7 +163,8 @@ def kind_said(tokens: Tokens, at: int) -> str:
     noun = ""
     for i in range(at + 2, min(len(tokens), at + 9)):
         if tokens[i].tag in ("NN", "NNS"):
-            noun = tokens[i].low
+            counted = tokens[i - 1].tag == "CD" or (tokens[i - 1].text == "-" and tokens[i - 2].tag == "CD")
+            noun = "" if counted and tokens[i].low.rstrip("s") in _TIMES else tokens[i].low
         elif (
             tokens[i].tag not in ("JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "CC", "NNP", "RB", "POS")
             and tokens[i].text != "-"
@@ -172,12 +173,13 @@ def kind_said(tokens: Tokens, at: int) -> str:
     return "" if noun in _NO_KIND else noun
 
 
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
 HEADS = ORGANISATION | PLACE_NOUNS.keys() | THING_NOUNS.keys() | {"academy", "board"}
 
 
 _NO_KIND = words(
     """
-    one part member kind type name number way result example case time place thing form use set
+    year day month week one part member kind type name number way result example case time place thing form use set
     """
 )
 
@@ -195,8 +197,8 @@ def class_of(name: str, votes: Counter[str], said: Counter[str]) -> tuple[str, s
         if last_kind in PERSON_NOUNS:
             return PERSON, "person"
         if last_kind in PLACE_NOUNS or last_kind in ("city", "town", "village", "capital"):
-            city = last_kind in ("city", "town", "village", "capital")
-            return (CITY, "city") if city else (PLACE, PLACE_NOUNS[last_kind])
+            settled = {"city": "city", "capital": "city", "town": "town", "village": "village"}.get(last_kind, "")
+            return (CITY, settled) if settled else (PLACE, PLACE_NOUNS[last_kind])
         if last_kind in ORGANISATION | BODIES or last_kind == "organization":
             return ORG, "organization"
         if cls in (NAME, THING, ORG) and weight < 6 and not kind.endswith("s"):

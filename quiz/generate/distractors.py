@@ -15,7 +15,7 @@ from quiz.generate.asking_duties import is_rival
 from quiz.generate.asking_subjects import code_noun
 from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
 from quiz.generate.context import Corpus
-from quiz.generate.gazetteer import ALIASES, DEMONYMS, ORGANISATION, PLACE_NOUNS
+from quiz.generate.gazetteer import ALIASES, DEMONYMS, ORGANISATION, PLACE_NOUNS, WITHIN
 from quiz.generate.values import Distractor, Taken
 from quiz.items import Names
 from quiz.text import canon
@@ -53,7 +53,8 @@ class Stock(NamedTuple):
 def pool(fact: Fact, stem: str, passage: str, document: str, stock: Stock) -> list[Distractor]:
     """Return what may be offered beside the key of a fact, the best first."""
     found: list[Distractor] = []
-    taken = {canon(form) for form in (*stock.names.all_forms(fact.name), fact.key, fact.name)}
+    around = (WITHIN.get(fact.name, fact.name), *_inside(fact.name))
+    taken = {canon(form) for form in (*stock.names.all_forms(fact.name), fact.key, fact.name, *around)}
     authors = stock.authors - {fact.name}
     for made in _sources(fact, document, stock, stem):
         forms = _forms(made.text, fact, stock.names)
@@ -62,11 +63,25 @@ def pool(fact: Fact, stem: str, passage: str, document: str, stock: Stock) -> li
             continue
         if any(_in(f, stem) or _in(f, passage) for f in forms) or may_be_right(made.text, stem, stock.corpus):
             continue
-        taken |= folded
+        if fact.cls in _ONE_OF_TWO and any(_is_part(made.text, other.text) for other in found):
+            continue
+        taken |= folded | {canon(name) for name in (WITHIN.get(made.text, ""), *_inside(made.text)) if name}
         found.append(made)
         if len(found) >= (PHRASE_POOL if fact.cls in PHRASES else POOL):
             break
     return found
+
+
+_ONE_OF_TWO = (PERSON, ORG)
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Tell whether of two names one is the other with fewer words: both name one body or person."""
+    return content(one) <= content(other) or content(other) <= content(one)
+
+
+def _inside(name: str) -> list[str]:
+    return [part for part, whole in WITHIN.items() if whole == name]
 
 
 def _forms(text: str, fact: Fact, names: Names) -> set[str]:
@@ -136,9 +151,9 @@ def _same_kind(fact: Fact, one: Candidate) -> bool:
         return is_rival(fact.noun, one.noun)
     if fact.cls in PHRASES and fact.noun:
         return not content(fact.noun) & content(one.noun)
-    if fact.cls in (PLACE, THING, ORG):
+    if fact.cls in (PLACE, THING, ORG, CITY):
         return one.noun == fact.noun
-    if fact.cls == FLAG:
+    if fact.cls == FLAG or (fact.cls == "spot" and fact.noun != "place"):
         return one.noun == fact.noun
     if fact.cls == CODE:
         return (one.noun or code_noun(one.text)) == fact.noun
@@ -203,6 +218,8 @@ def _fits(fact: Fact, text: str) -> bool:
         return False
     if fact.cls != FLAG and (content(key) <= content(text) or content(text) <= content(key)):
         return False
+    if fact.cls == PERSON and key.rpartition(" ")[2] == text.rpartition(" ")[2]:
+        return False
     if fact.cls == PERSON and (len(key.split()) > 1) != (len(text.split()) > 1):
         return False
     if fact.cls == PERSON and set(text.casefold().split()) & (ORGANISATION | PLACE_NOUNS.keys()):
@@ -228,6 +245,22 @@ def _nearly(key: str, text: str) -> bool:
 
 def _in(text: str, other: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(text.casefold())}(?!\w)", other.casefold()) is not None
+
+
+def is_inside(answer: str, text: str) -> bool:
+    """Tell whether the letters of an answer stand inside of one word: `showAllPages` holds `--all-pages`."""
+    letters = _letters(answer)
+    return len(letters) > 4 and any(letters in _letters(w) for w in text.replace("{gap}", " ").split())
+
+
+def is_told(answer: str, called: str) -> bool:
+    """Tell whether what a document is called holds a word of an answer, also a part of its code."""
+    parts = re.findall(r"[^\W_]{5,}", answer)
+    return bool(content(answer) & content(called)) or any(is_inside(part, called) for part in parts)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
 
 
 def may_be_right(text: str, stem: str, corpus: Corpus) -> bool:

@@ -12,7 +12,7 @@ from quiz.documents import Citation
 from quiz.generate.about import PHRASES, Fact, Stem, status_of
 from quiz.generate.asking_code import option_forms
 from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
-from quiz.generate.distractors import WANTED, Stock, fitting, pool
+from quiz.generate.distractors import WANTED, Stock, fitting, is_told, pool
 from quiz.generate.framing import timeless
 from quiz.generate.ground import Ground
 from quiz.generate.identity import draft_id, fact_id
@@ -44,6 +44,7 @@ def drafts_of(
     fact: Fact, said: Said, setting: Setting, importance: float, sources: tuple[Source, ...]
 ) -> Iterator[Draft]:
     """Yield a draft for each way to ask for a fact, the best first; all have one id."""
+    setting = setting._replace(ground=setting.ground.part(said.paragraph))
     ground = setting.ground
     raw = _raw_span(said, fact)
     own = ground.sha256
@@ -99,7 +100,11 @@ def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
             return ""
         return _with(_lower_article(fact.speaker), text, stem.named)
     text = _about_topic(text, ground)
-    return _with(ground.document.called, text, stem.named) if _needs_document(text, fact, ground) else text
+    if not _needs_document(text, fact, ground) or (
+        is_told(display(fact), ground.document.called) and _NAME_INSIDE.search(text)
+    ):
+        return text
+    return _with(ground.document.called, text, stem.named)
 
 
 def _with_name(text: str, name: str, ground: Ground) -> str:
@@ -180,7 +185,7 @@ def _is_not_typed(stem: Stem, fact: Fact, setting: Setting) -> bool:
     """Tell whether a question needs others beside its answer: that may be no name, or is the title itself."""
     unsure = setting.ground.normative and fact.family in _UNSURE
     labelled = fact.cls == "term" and " is described as “" in stem.text
-    return unsure or labelled or (fact.cls in _NAMED and fact.name == setting.read.title)
+    return unsure or labelled or (fact.cls in _NAMED and fact.name == setting.ground.document.title)
 
 
 def _common(fact: Fact, said: Said, setting: Setting, made: str) -> dict[str, Any]:

@@ -159,7 +159,9 @@ def about_part(frame: Frame, wh: str, cut: Range, drop: Range | None = None) -> 
     subject = lowered(frame, *clause.subject)
     middle = frame.slice(*clause.gap).strip(" ,")
     within = _first_verb_only(frame)
-    if cut[1] > within[1]:
+    told = [i for i in range(max(within[0], clause.verb + 1), within[1]) if not cut[0] <= i < cut[1]]
+    # `She built and sold a mill`: what she built stands behind the second verb.
+    if cut[1] > within[1] or (not told and within != clause.rest):
         return ""
     rest = frame.without(*within, cut)
     return _question(_fronts(frame, drop), wh, aux, subject, middle, main, rest)

@@ -30,6 +30,7 @@ OF_RULES = {
 def examine(draft: Draft, ground: Ground, all_of_them: bool = True) -> tuple[Gate, ...]:
     """Return the verdict of each gate on a draft; with `all_of_them` false only up to the first that is not passed."""
     found: list[Gate] = []
+    ground = ground.part(draft.origin.paragraph)
     for number, name, gate in GATES:
         verdict = Gate(number=number, name=name, what=gate(draft, ground))
         found.append(verdict)

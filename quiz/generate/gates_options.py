@@ -7,7 +7,7 @@ from itertools import combinations
 
 from quiz.checks.words import content
 from quiz.generate.amounts import amounts, dates
-from quiz.generate.distractors import may_be_right
+from quiz.generate.distractors import is_inside, is_told, may_be_right
 from quiz.generate.gates_grounding import GateFunction, answer_shown, stem_core
 from quiz.generate.gazetteer import DEMONYMS
 from quiz.generate.ground import Ground
@@ -118,7 +118,7 @@ _FIGURES = re.compile(r"(?<![\w.,])\d+(?![\w,]|\.\d)")
 
 
 def _cues(draft: Draft, ground: Ground) -> str:
-    stem = stem_core(draft, ground)
+    stem = draft.item.stem
     shown = answer_shown(draft.item)
     shared = content(shown) & content(stem.replace("{gap}", " "))
     others = {w for t in _options(draft)[1] for w in content(t)}
@@ -129,11 +129,17 @@ def _cues(draft: Draft, ground: Ground) -> str:
         return f"the stem holds '{told}', the answer"
     if shared - others and not free:
         return f"the stem holds '{sorted(shared)[0]}', a word of the answer"
+    if is_inside(shown, stem) and not any(is_inside(t, stem) for t in _options(draft)[1]):
+        return f"a word of the stem holds '{shown}', the answer"
+    called = ground.document.called if stem_core(draft, ground) != stem.replace("{gap}", " ") else ""
+    if is_told(shown, called) and not any(is_told(t, called) for t in _options(draft)[1]):
+        return "what the document is called holds a word of the answer"
     for adjective, name in DEMONYMS.items():
         if name in (shown, draft.origin.key) and re.search(rf"\b{adjective}s?\b", stem):
             return f"'{adjective}' in the stem tells the answer"
     if isinstance(draft.item, Cloze) and re.search(r"\ban? \{", draft.item.stem):
         return "the article before the gap tells the answer"
+    stem = stem_core(draft, ground)
     value = _number(draft.item)
     if value:
         numbers = [int(n) for n in _FIGURES.findall(stem)]

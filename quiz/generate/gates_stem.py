@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quiz.checks.words import NEGATIVES, QUOTED
-from quiz.generate.gates_grounding import GateFunction, stem_core
+from quiz.generate.gates_grounding import GateFunction, answer_shown, stem_core
 from quiz.generate.gazetteer import PLACE_NOUNS
 from quiz.generate.ground import Ground
 from quiz.generate.lexicon import BACK_REFERENCE, EVALUATIVE, FORECAST_STRICT, MONTHS, RELATIVE_TIME
@@ -104,6 +104,21 @@ _ITSELF = re.compile(
     r"\b[Tt]his (?:policy|document|manual|agreement|licen[cs]e|guide|handbook|code of conduct|specification|standard)\b"
 )
 """How a policy or manual speaks of itself."""
+
+
+def _not_the_topic(draft: Draft, ground: Ground) -> str:
+    """Say whether it is asked who it was of whom the document or section tells: many did that, or the title tells."""
+    own = draft.origin
+    if own.family not in _WHO or isinstance(draft.item, Cloze):
+        return ""
+    for name in (answer_shown(draft.item), own.key):
+        if ground.is_about(name, own.paragraph):
+            return f"the document is about '{name}'"
+    return ""
+
+
+_WHO = ("who", "which", "joins", "wants", "holds", "together", "apposition", "agent", "body")
+"""Families that ask who or which body it was."""
 _BOUND = re.compile(
     r"(?<=\w )(?:if|when|unless|until|before|after|because|that|which|as long as) (?:it|they) (?=[a-z])"
 )
@@ -226,8 +241,15 @@ _DANGLING = re.compile(
     r"\b(?:and|or|but|the|a|an|of|to|for|with|by|in|on|at|from|that|which|who|as|than|its|their|his|her)\?$"
     r"|\b[Ww]hich \w+ (?:objects|instances|methods|functions|values|types|names) that\b"
     r"|[–—,;:] ?\?$|\b(?:a|an) {gap}"
-    r"|\(\s*\)|\b(?:to|of|for|with|by|from),|\b(\w+), \?|\?.*\?|\b(?:in|on|at) (?:in|on|at|by|from)\b"
+    r"|\(\s*\)|\b(?:to|of|for|with|by|from|at|into|in|on),|\b(\w+), \?|\?.*\?|\b(?:in|on|at) (?:in|on|at|by|from)\b"
 )
+
+
+_CUT_OFF = re.compile(
+    r"{gap}(?:,? or |/|–)\d|\d(?: or |/){gap}|^[^{}]*,? (?:and|but|or) (?:about |only |some )?(?!(?:1\d|20)\d\d\b(?!,))"
+    r"\d[\d,.]* (?:in|by|at|on|for|to)\b"
+)
+"""A number beside the one that is asked for: the other of two, or one whose noun is lost."""
 
 
 def _whole(draft: Draft, ground: Ground) -> str:
@@ -246,12 +268,14 @@ def _whole(draft: Draft, ground: Ground) -> str:
             return "the text does not end"
     elif not item.stem.endswith("?"):
         return "the question has no question mark"
-    found = _DANGLING.search(item.stem.replace(" stand for?", "?"))
+    numeric = draft.origin.family in ("count", "measure", "money", "when")
+    found = _DANGLING.search(item.stem.replace(" stand for?", "?")) or (numeric and _CUT_OFF.search(item.stem))
     return f"the stem is cut off at '{found[0].strip()}'" if found else ""
 
 
 GATES: tuple[tuple[int, str, GateFunction], ...] = (
     (6, "alone", _alone),
+    (6, "topic", _not_the_topic),
     (7, "timeless", _timeless),
     (8, "status", _status),
     (8, "opinion", _opinion),

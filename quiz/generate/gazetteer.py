@@ -50,6 +50,11 @@ ALIASES = {
     "Türkiye": "Turkey", "EU": "European Union", "UN": "United Nations", "U.N.": "United Nations",
 }  # fmt: skip
 """Names that are one thing."""
+WITHIN = {
+    "England": "United Kingdom", "Scotland": "United Kingdom", "Wales": "United Kingdom", "Russia": "Soviet Union",
+    "Ukraine": "Soviet Union", "Prussia": "Germany", "Persia": "Iran",
+}  # fmt: skip
+"""Countries that are or were a part of another, or its name: who offers both offers one thing twice."""
 CITIES = parted(
     """
     Amsterdam|Ankara|Athens|Atlanta|Auckland|Baghdad|Baku|Bangkok|Barcelona|Beijing|Beirut|Belfast|Belgrade|Berlin|

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -21,6 +22,8 @@ from quiz.items import Item, Numeric, marking_of, scored_hash, seen_hash
 from quiz.text import canon
 
 BANK = "drafts"
+MOST = (6, 0.4)
+"""In how many sentences a name stands, and in which share of all, from which they are about it."""
 
 
 class Ground:
@@ -28,11 +31,18 @@ class Ground:
 
     Parameters: `document` as one of the library, `text` and `sha256` of its file (the text may be missing: then spans
     cannot be held against it), `corpus` of all sentences, `library` with the document in it, `today` the day of the
-    check.
+    check, `headings` those above each paragraph: of the first level, where there are several, and the nearest.
     """
 
     def __init__(
-        self, document: Document, text: str | None, sha256: str, corpus: Corpus, library: Library, today: date
+        self,
+        document: Document,
+        text: str | None,
+        sha256: str,
+        corpus: Corpus,
+        library: Library,
+        today: date,
+        headings: Mapping[int, tuple[str, str]] | None = None,
     ) -> None:
         self.document = document
         self.text = text
@@ -40,6 +50,46 @@ class Ground:
         self.corpus = corpus
         self.library = library
         self.world = World(library, today)
+        self._headings = headings or {}
+        self._grounds: dict[str, Ground] = {}
+
+    def part(self, paragraph: int) -> Ground:
+        """Return the ground of one paragraph: the document under the heading of the first level above it."""
+        title = self._headings.get(paragraph, ("", ""))[0]
+        if not title or title == self.document.title:
+            return self
+        if title not in self._grounds:
+            made = copy(self)
+            made.document = structs.replace(self.document, title=title, called=f"“{title}”")
+            for name in ("topic", "topic_bare", "topic_words", "anchor_words", "own", "frequent"):
+                made.__dict__.pop(name, None)
+            self._grounds[title] = made
+        return self._grounds[title]
+
+    def is_about(self, name: str, paragraph: int) -> bool:
+        """Tell whether what surrounds a paragraph is about a name: a heading above it says so, or most sentences do."""
+        words = content(name)
+        for heading in (self.document.title, self._headings.get(paragraph, ("", ""))[1]):
+            titled = content(heading)
+            if words and titled and (words <= titled or (self.topic == heading and titled <= words)):
+                return True
+        return name.rpartition(" ")[2] in self.frequent
+
+    @cached_property
+    def frequent(self) -> frozenset[str]:
+        """The words with a capital that most sentences of `own` hold."""
+        counts = Counter(w for s in self.own for w in set(re.findall(r"\b[A-Z][\w-]*", s)))
+        least = max(MOST[0], MOST[1] * len(self.own))
+        return frozenset(w for w, count in counts.items() if count >= least)
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The sentences below the document's title: all, or those of a part."""
+        title = self.document.title
+        under = {n for n, (part, _) in self._headings.items() if part in ("", title)}
+        return tuple(
+            s.text for p in self.document.passages if p.number in under or not self._headings for s in p.sentences
+        )
 
     def case(self, item: Item) -> Case:
         """Return an item laid into the library, as the rules of `quiz check` see it."""
@@ -138,7 +188,8 @@ def ground_of(library: Library, read: Read, corpus: Corpus, today: date) -> Grou
     if document is None:
         document = as_document(read)
         library = structs.replace(library, documents={**library.documents, document.id: document})
-    return Ground(document, read.text, read.sha256, corpus, library, today)
+    headings = {s.paragraph: (s.part, s.section) for s in read.said}
+    return Ground(document, read.text, read.sha256, corpus, library, today, headings)
 
 
 def number_of(item: Item) -> str:

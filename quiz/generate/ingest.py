@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import PurePath
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quiz.documents import Document, Passage, Sentence, SentenceMark
+from quiz.generate.parts import headings_above
 from quiz.generate.splitting import split
 from quiz.generate.wordlists import words
 from quiz.text import one_line, safe
@@ -25,7 +26,8 @@ _WRAPPED = 125
 class Said(Struct, frozen=True, kw_only=True):
     """One sentence: its clean text, its characters in the document's text, its paragraph and kind of block.
 
-    `section` is the heading above it; `mark` that of a brief.
+    `section` is the heading above it, `part` the one of the first level where there are several; `mark` that of a
+    brief.
     """
 
     text: str
@@ -34,6 +36,7 @@ class Said(Struct, frozen=True, kw_only=True):
     paragraph: int
     kind: str
     section: str = ""
+    part: str = ""
     mark: str = "plain"
 
 
@@ -121,6 +124,11 @@ def read_text(text: str, data: bytes, path: str) -> Read:
             said.append(_said(clean, places, a, b, number, kind, section))
     name = one_line(PurePath(path).stem.replace("_", " ").replace("-", " "), 60) or "document"
     shown = title if title and len(title) <= 70 else name
+    if not (front and front["title"]):
+        above = headings_above(
+            text, [(h.start, h.end, h.section) for h in said if h.kind == "heading"], _NO_TITLE, name
+        )
+        said = [structs.replace(one, part=above(one.start)) for one in said]
     return Read(
         id=slug(PurePath(path).stem),
         title=shown,

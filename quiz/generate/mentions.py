@@ -52,11 +52,12 @@ class Mention(NamedTuple):
 
 
 def find(
-    parsed: Sequence[tuple[str, Tokens]], names: Names, called: Iterable[str] = (), title: str = ""
+    parsed: Sequence[tuple[str, Tokens]], names: Names, called: Iterable[str] = (), titles: Iterable[str] = ()
 ) -> list[list[Mention]]:
     """Return the names of each sentence (text, tokens) of one document.
 
-    `called` are what stems call documents; a surname by itself is that of the person whom the document's `title` names.
+    `called` are what stems call documents; a surname by itself is that of the person whom one of the document's
+    `titles` names.
     """
     forms = _forms_with(names, called)
     known = {c: SOURCE for c in called if c[:1].isupper() and "'" not in c and "’" not in c}
@@ -74,9 +75,10 @@ def find(
             if kind:
                 kinds[run.text][kind] += 1
     canonical = _canonical(seen, votes, names, short)
-    for text in _of_title(title, seen):
-        if not names.named(text):
-            canonical[text] = canonical.get(title, title)
+    for title in titles:
+        for text in _of_title(title, seen):
+            if not names.named(text):
+                canonical[text] = canonical.get(title, title)
     pooled, said = _pooled(votes, canonical), _pooled(kinds, canonical)
     classes: dict[str, tuple[str, str]] = {
         name: class_of(name, pooled[name], said[name]) for name in {*pooled, *said, *canonical.values()}

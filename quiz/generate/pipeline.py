@@ -27,7 +27,7 @@ from quiz.generate.ingest import Read, Said, sound
 from quiz.generate.lexicon import FORECAST  # noqa: F401
 from quiz.generate.mentions import find
 from quiz.generate.pools import offers
-from quiz.generate.pronouns import with_pronouns
+from quiz.generate.pronouns import in_parts
 from quiz.generate.ranking import ranked
 from quiz.generate.signature import item_digest
 from quiz.generate.tokens import Parser, names_in, retagged
@@ -41,7 +41,7 @@ FAMILIES = (
     "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object", "effect", "deed",
     "duty", "value", "body", "done",
 )  # fmt: skip
-OFF = frozenset(("gap", "does", "object", "what"))
+OFF = frozenset(("gap", "does", "object", "what", "case", "who-must"))
 """Families that are made only when they are asked for."""
 CHUNK = 64
 PARSED = 40_000
@@ -157,7 +157,8 @@ def places_of(read: Read, library: Library, parser: Parser, progress: Progress |
     small = frozenset(t.text for _, tokens in parsed for t in tokens if t.text.islower())
     parsed = [(one, retagged(tokens, names, small)) for one, tokens in parsed]
     title = read.title if read.title[:1].isupper() else ""
-    found = find([(said.text, tokens) for (_, said), tokens in parsed], library.names, _called(library), title)
+    titles = list(dict.fromkeys((title, *(s.part for s in read.said))))
+    found = find([(said.text, tokens) for (_, said), tokens in parsed], library.names, _called(library), titles)
     normative = _normative(read)
     if normative:
         found = [[m if is_sure(m.name, m.cls, m.kind) else m._replace(cls=NAME) for m in some] for some in found]
@@ -165,7 +166,7 @@ def places_of(read: Read, library: Library, parser: Parser, progress: Progress |
         Place(index, said, tokens, clause_of(tokens), mentions)
         for ((index, said), tokens), mentions in zip(parsed, found, strict=True)
     ]
-    made = [_with_facts(read, place, normative) for place in with_pronouns(places, title)]
+    made = [_with_facts(read, place, normative) for place in in_parts(places, title)]
     entries = sum(is_entry(place.said.text) for place in places)
     return made if entries < ENTRIES else [_unordered(place) for place in made]
 
@@ -215,7 +216,9 @@ def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping
             for fact in place.facts:
                 if fact.cls in PHRASES | {"role", "term", "spot", FLAG} or fact.cls.startswith("thing-"):
                     said, phrase = place.said, fact.cls in PHRASES
-                    text, noun = (fact.name, fact.noun) if phrase or fact.cls in (FLAG, "role") else (fact.key, "")
+                    text, noun = (
+                        (fact.name, fact.noun) if phrase or fact.cls in (FLAG, "role", "spot") else (fact.key, "")
+                    )
                     one = Candidate(text, fact.cls, noun, read.id, 1, said.text, said.paragraph)
                     made[fact.cls].setdefault((read.id, one.text.casefold()), one)
             for cls, text in offers(place, normative):

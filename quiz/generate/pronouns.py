@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from quiz.generate.about import Place
 from quiz.generate.classes import NAME, PERSON
@@ -20,6 +21,12 @@ def _maybe(place: Place, mention: Mention) -> bool:
         at -= 1
     before = place.tokens[at].low if at >= 0 else ""
     return mention.cls == NAME and " " in mention.name and before not in ("the", "a", "an", "named", "called", "titled")
+
+
+def in_parts(places: Sequence[Place], title: str) -> Iterator[Place]:
+    """Yield the sentences of a document as `with_pronouns` does, each part by itself."""
+    for part, some in groupby(places, key=lambda place: place.said.part):
+        yield from with_pronouns(list(some), (part if part[:1].isupper() else "") if part else title)
 
 
 def with_pronouns(places: Sequence[Place], title: str) -> Iterator[Place]:
