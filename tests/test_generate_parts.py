@@ -67,6 +67,15 @@ def test_a_name_of_the_nearest_heading_or_of_most_sentences_is_what_a_part_is_ab
     assert not often.is_about("Kern", 2)
 
 
+def test_beside_options_only_a_title_that_is_the_name_tells_it() -> None:
+    text = "# A report on Ada Kern and Norway\n\n" + "Norway builds. " * 6
+    assert ground(text).is_about("Ada Kern", 2)
+    assert ground(text).is_about("Norway", 2)
+    assert not ground(text).is_about("Ada Kern", 2, by_name=True)
+    assert not ground(text).is_about("Norway", 2, by_name=True)
+    assert ground(LIVES).is_about("Kern", 2, by_name=True)
+
+
 COOKIES = """# Using Lantern Crates
 
 The `Path` attribute of the shed must match the `Crate` header. The `Size` attribute of the shed must match the

@@ -107,12 +107,15 @@ _ITSELF = re.compile(
 
 
 def _not_the_topic(draft: Draft, ground: Ground) -> str:
-    """Say whether it is asked who it was of whom the document or section tells: many did that, or the title tells."""
+    """Say whether it is asked who it was of whom the document or section tells: many did that, or the title tells.
+
+    Where there are options, many do not fit: then only a title that is that name tells it.
+    """
     own = draft.origin
     if own.family not in _WHO or isinstance(draft.item, Cloze):
         return ""
     for name in (answer_shown(draft.item), own.key):
-        if ground.is_about(name, own.paragraph):
+        if ground.is_about(name, own.paragraph, isinstance(draft.item, Choice)):
             return f"the document is about '{name}'"
     return ""
 

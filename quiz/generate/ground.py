@@ -66,14 +66,19 @@ class Ground:
             self._grounds[title] = made
         return self._grounds[title]
 
-    def is_about(self, name: str, paragraph: int) -> bool:
-        """Tell whether what surrounds a paragraph is about a name: a heading above it says so, or most sentences do."""
+    def is_about(self, name: str, paragraph: int, by_name: bool = False) -> bool:
+        """Tell whether what surrounds a paragraph is about a name: a heading above it says so, or most sentences do.
+
+        `by_name` asks for a heading that is that name and no more.
+        """
         words = content(name)
         for heading in (self.document.title, self._headings.get(paragraph, ("", ""))[1]):
             titled = content(heading)
-            if words and titled and (words <= titled or (self.topic == heading and titled <= words)):
+            named = self.topic == heading
+            held = words <= titled and (named or not by_name or words == titled)
+            if words and titled and (held or (named and titled <= words)):
                 return True
-        return name.rpartition(" ")[2] in self.frequent
+        return not by_name and name.rpartition(" ")[2] in self.frequent
 
     @cached_property
     def frequent(self) -> frozenset[str]:
