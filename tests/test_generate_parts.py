@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from quiz.generate.gates import examine
 from tests.support.drafting import drafts, ground, read
@@ -54,8 +55,11 @@ Otto Brandt visited Hanna Lorentz in Bergen in 1921.
 @pytest.mark.parametrize("name", ["Ada Kern", "Kern", "Ada Marie Kern"])
 def test_nobody_is_asked_for_whom_the_document_is_about(name: str) -> None:
     assert ground(LIVES).is_about(name, 2)
-    keys = {d.origin.key for d in drafts(LIVES) if d.origin.family == "who"}
+    keys = {d.origin.key for d in drafts(LIVES, families=("who",))}
     assert "Clara Weiss" in keys
+    about = next(d for d in drafts(LIVES, families=("who",)) if d.origin.key == "Clara Weiss")
+    other = structs.replace(about, origin=structs.replace(about.origin, key=name))
+    assert [6 in {g.number for g in examine(d, ground(LIVES)) if not g.passed} for d in (about, other)] == [False, True]
     assert not keys & {"Ada Kern", "Kern"}
 
 
