@@ -225,6 +225,13 @@ def test_a_record_of_other_quotes_makes_an_item_unconfirmed_until_it_is_read_aga
     assert not drift(sources([now], document("log", A)), [Record(now.id, "0" * 16, "yes")]).broken
 
 
+def test_what_was_spoilt_on_purpose_is_no_reading_of_the_item() -> None:
+    now, then = item(), item("The lamp was lit in April.")
+    records = [Record(now.id, quotes_hash(now), "yes"), Record(now.id, quotes_hash(then), "refused", planted="context")]
+    found = drift(sources([now], document("log", A, B)), records)
+    assert {c.state for c in found.citations} == {State.VERBATIM}
+
+
 def test_a_quote_that_followed_is_not_taken_for_read() -> None:
     old = sources([item("The lamp was lit in April.")], document("log", "The lamp was lit in April.", B))
     assert states(item(), since=old) == {State.CONFIRMED}

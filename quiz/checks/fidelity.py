@@ -21,35 +21,14 @@ from quiz.text import one_line
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_NUMBER_WORDS = {
-    word: value
-    for value, words in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-    for word in (words,)
-} | dict(zip(["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(30, 100, 10), strict=True))
+_UP_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+NUMBER_WORDS = {word: value for value, word in enumerate(_UP_TO_TWENTY.split())} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+"""English words for whole numbers, with what they are worth."""
 _SCALE_WORDS = {
     form: stem
     for stem in ("hundred", "thousand", "million", "billion", "trillion", "dozen")
@@ -129,8 +108,8 @@ def numbers_in(text: str) -> set[str]:
     for word in re.split(r"[^a-z]+", text.casefold()):
         if word in _SCALE_WORDS:
             found.add(_SCALE_WORDS[word])
-        elif word in _NUMBER_WORDS and word not in _UNCOUNTED:
-            found.add(str(_NUMBER_WORDS[word]))
+        elif word in NUMBER_WORDS and word not in _UNCOUNTED:
+            found.add(str(NUMBER_WORDS[word]))
     return found
 
 

@@ -168,9 +168,9 @@ def since_read(item: Item, records: Iterable[Record]) -> bool | None:
     """Tell of an item, by its records in their order, whether it was read again since its quotes changed.
 
     False: the newest reading was of other quotes. True: an older one was, the newest was of those of today. None: it
-    was never read with other quotes.
+    was never read with other quotes. What was spoilt on purpose to see whether a reader reads says nothing of the item.
     """
-    hashes = [record.quotes for record in records]
+    hashes = [record.quotes for record in records if not record.planted]
     today = quotes_hash(item)
     if not hashes or set(hashes) == {today}:
         return None

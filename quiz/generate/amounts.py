@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quiz.generate.lexicon import MONTHS, NUMBER_WORDS, SCALES, is_verb_form
+from quiz.checks.fidelity import NUMBER_WORDS
+from quiz.generate.lexicon import MONTHS, SCALES, is_verb_form
 from quiz.items.fields import Qualifier
 
 _MONTH = "|".join(m.capitalize() for m in MONTHS)

@@ -181,7 +181,7 @@ def _names_around(draft: Draft, ground: Ground) -> str:
 
 
 def _number_in(value: str, passage: str) -> bool:
-    from quiz.generate.lexicon import NUMBER_WORDS
+    from quiz.checks.fidelity import NUMBER_WORDS
 
     low = passage.casefold().replace(",", "")
     spelt = [w for w, n in NUMBER_WORDS.items() if str(n) == value]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from quiz.checks.fidelity import NUMBER_WORDS
 from quiz.checks.words import content
-from quiz.generate.lexicon import NUMBER_WORDS
 from quiz.generate.values import Draft
 from quiz.generate.wordlists import words
 

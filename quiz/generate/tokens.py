@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
+from quiz.checks.fidelity import NUMBER_WORDS
 from quiz.generate.gazetteer import COUNTRIES, DEMONYMS
 from quiz.generate.lexicon import (
     ADJECTIVES,
@@ -16,7 +17,6 @@ from quiz.generate.lexicon import (
     HAVE,
     MODALS,
     MONTHS,
-    NUMBER_WORDS,
     PREPOSITIONS,
     PRONOUNS,
     SCALES,
