@@ -50,15 +50,17 @@ def add_item(path: Path, head: str, item: Item) -> int:
     """
     before, after = bank_with(path, head, item)
     if before is None:
-        _write_new(path, after)
+        write_new(path, after)
     else:
         replace_file(path, after, before)
     return line_of_item(after.decode(), item.id) or 1
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all. Raises QuizError when it cannot be written."""
     made = False
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "xb") as file:
             made = True
             file.write(data)

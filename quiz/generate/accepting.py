@@ -13,15 +13,15 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from quiz.banks.adding import bank_with, write_new
 from quiz.banks.opening import bank_paths
-from quiz.banks.saving import replace_file, sync_folder
-from quiz.banks.writing import append_item
+from quiz.banks.saving import replace_file
 from quiz.config import BANKS, SEEDS
 from quiz.errors import QuizError
 from quiz.generate.files import drafts_folder
 from quiz.generate.values import Sheet
 from quiz.items import Item
-from quiz.reading import Fault, decode, read_bytes
+from quiz.reading import read_bytes
 from quiz.text import canon, nearest, one_line
 
 WORDS = 5
@@ -103,9 +103,9 @@ def approve(root: Path, place: Place, item: Item, sheet: Sheet) -> Receipt:
     seed = _plant(root, sheet) if sheet.foreign else None
     try:
         made = structs.replace(item, id=name_of(item, _taken(root)), status="approved")
-        before, after = _appended(place, made)
+        before, after = bank_with(place.path, f"bank: {place.bank}\ntitle: Reviewed drafts\nitems: []\n", made)
         if before is None:
-            _write_new(place.path, after)
+            write_new(place.path, after)
         else:
             replace_file(place.path, after, before)
     except BaseException:
@@ -113,17 +113,6 @@ def approve(root: Path, place: Place, item: Item, sheet: Sheet) -> Receipt:
             _remove(seed)
         raise
     return Receipt(made.id, place, before, after, seed)
-
-
-def _appended(place: Place, item: Item) -> tuple[bytes | None, bytes]:
-    if not os.path.lexists(place.path):
-        text = f"bank: {place.bank}\ntitle: Reviewed drafts\nitems: []\n"
-        return None, append_item(text, item).encode()
-    before = read_bytes(place.path)
-    found = decode(before)
-    if isinstance(found, Fault):
-        raise QuizError(found.what, str(place.path), found.hint)
-    return before, append_item(before.decode(), item).encode()
 
 
 def _plant(root: Path, sheet: Sheet) -> Path | None:
@@ -137,25 +126,8 @@ def _plant(root: Path, sheet: Sheet) -> Path | None:
         if read_bytes(target) != data:
             raise QuizError("another document of that name is there", str(target), "rename it, then approve")
         return None
-    _write_new(target, data)
+    write_new(target, data)
     return target
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, whole or not at all. Raises QuizError when it cannot be written."""
-    made = False
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "xb") as file:
-            made = True
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        sync_folder(path.parent)
-    except OSError as error:
-        if made:
-            _remove(path)
-        raise QuizError(f"cannot be written ({error.strerror or error})", str(path), "nothing was changed") from None
 
 
 def _remove(path: Path) -> None:
