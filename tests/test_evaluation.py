@@ -18,7 +18,7 @@ from tests.tools.evaluation import main
 from tests.tools.evaluation_figures import VERDICTS, Verdict, ac1, kappa, read_verdicts, table, wilson
 from tests.tools.evaluation_sheet import PLANTS, Entry, key_of, planted, render, sample, stratified
 
-COUNTS = (12, 0, 8)
+COUNTS = (20, 0, 8)
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,24 @@ def entries() -> list[Entry]:
     return _entries(1)
 
 
+LOOM = """# Loom
+
+-w, --weave Start the loom with the pattern on top of the queue.
+-r, --rewind Turn all bobbins back to their beginning.
+-t, --tension Measure the pull of the warp for a minute.
+-k, --keep Leave the old threads on the beam of the loom.
+"""
+WHEEL = """# Wheel
+
+-s, --spin Turn the wheel for an hour at the slowest pace.
+-b, --brake Hold the pedal until the flywheel stands still.
+-o, --oil Send a drop to each bearing before the start.
+-c, --count Print the length of yarn on every bobbin.
+"""
+
+
 def _entries(seed: int) -> list[Entry]:
-    reads = [read(PORT, "harbour.txt"), read(RULES, "rules.md")]
+    reads = [read(PORT, "harbour.txt"), read(RULES, "rules.md"), read(LOOM, "loom.txt"), read(WHEEL, "wheel.txt")]
     return sample(sheets(reads), reads, library(), "", COUNTS, seed)
 
 
@@ -123,12 +139,12 @@ def test_the_table_counts_an_item_as_the_harder_reader_does(entries: list[Entry]
     }
     soft = {n: Verdict(verdict="as_is") for n in numbers}
     lines = table(key, [hard, soft])
-    assert any(line.strip().startswith("as is: 0 of 12 = 0.0 %") for line in lines)
-    assert any(line.strip().startswith("usable: 12 of 12 = 100.0 %") for line in lines)
+    assert any(line.strip().startswith(f"as is: 0 of {COUNTS[0]} = 0.0 %") for line in lines)
+    assert any(line.strip().startswith(f"usable: {COUNTS[0]} of {COUNTS[0]} = 100.0 %") for line in lines)
     assert any(line.startswith("planted refused by reader 1: 8 of 8") for line in lines)
     assert any(line.startswith("planted refused by reader 2: 0 of 8") for line in lines)
     assert any("let through: " in line for line in lines)
-    assert any(line.startswith("agreement on 20 items: kappa ") for line in lines)
+    assert any(line.startswith(f"agreement on {sum(COUNTS)} items: kappa ") for line in lines)
 
 
 @pytest.mark.parametrize(

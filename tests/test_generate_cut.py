@@ -11,6 +11,7 @@ from quiz.generate.about import Fact
 from quiz.generate.classes import kind_said
 from quiz.generate.distractors import Candidate, Stock, pool
 from quiz.generate.gates import examine
+from quiz.generate.ingest import Said
 from quiz.generate.parsing import parser_for
 from quiz.generate.tokens import Parser
 from quiz.generate.values import Draft, Status
@@ -101,11 +102,12 @@ def test_beside_a_village_only_villages_are_offered() -> None:
     ],
 )
 def test_no_two_names_of_one_thing_are_offered(cls: str, key: str, options: list[str], left: list[str]) -> None:
-    known = [Candidate(text, cls, "", "d", 1, "", 1) for text in options]
+    known = [Candidate(text, cls, "", "d", 1, "", 1, frozenset(("",)), (1,)) for text in options]
+    said = Said(text="", start=0, end=0, paragraph=1, kind="paragraph")
     fact = Fact(0, "who", 0, 1, key, key, cls, "", Status.REPORTED, "", ())
     home = ground("# Sea\n\nThe sea is blue.")
     stock = Stock({cls: known}, home.library.names, home.corpus)
-    assert sorted(d.text for d in pool(fact, "Who sold the yard?", "", "d", stock)) == left
+    assert sorted(d.text for d in pool(fact, "Who sold the yard?", said, "d", stock)) == left
 
 
 def test_a_year_is_what_nobody_is() -> None:

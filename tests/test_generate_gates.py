@@ -92,7 +92,9 @@ def port() -> Ground:
 
 
 def _one(text: str, family: str, kind: type[Any]) -> Draft:
-    return next(d for d in drafts(text) if d.origin.family == family and isinstance(d.item, kind))
+    found = (d for d in drafts(text) if d.origin.family == family)
+    ways = (structs.replace(d, item=item) for d in found for item in (d.item, *(v.item for v in d.origin.variants)))
+    return next(d for d in ways if isinstance(d.item, kind))
 
 
 def _failed(draft: Draft, where: Ground) -> set[int]:

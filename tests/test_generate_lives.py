@@ -94,7 +94,7 @@ def test_what_stands_before_the_subject_is_known(text: str, fronts: list[str], s
         ("In which village did Ada Kern move in 1903?", ""),
         ("To which village did Ada Kern move in 1903?", "Varde"),
         ("On which date did Ada Kern's crew land in Narvik?", "3 May 1914"),
-        ("To which city did Otto Brandt sail?", "Oslo"),
+        ("According to “Ada Kern”, to which city did Otto Brandt sail?", "Oslo"),
         ("When she was 40, in which year did Ada Kern return to Bergen, Norway?", "1925"),
     ],
 )

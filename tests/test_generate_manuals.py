@@ -11,7 +11,7 @@ from quiz.generate.asking_code import is_entry
 from quiz.generate.gates import examine
 from quiz.generate.pools import offers
 from quiz.generate.tokens import names_in, retagged
-from quiz.items import Choice
+from quiz.items import Choice, Text
 from tests.support.drafting import drafts, ground, places, read, sheets, shown
 
 LOOM = """# Loom Service Manual
@@ -46,14 +46,12 @@ Ada Marie Kern was a baker from Bergen. In 1901, she opened a mill in Oslo. Kern
 
 
 def _items(text: str, family: str) -> list[Choice]:
-    found = [d.item for d in drafts(text, families=(family,))]
-    assert all(isinstance(item, Choice) for item in found)
-    return [item for item in found if isinstance(item, Choice)]
+    return [d.item for d in drafts(text, families=(family,)) if isinstance(d.item, Choice)]
 
 
 def test_an_option_is_picked_among_options_of_its_form() -> None:
     found = _items(LOOM, "option")
-    assert len(found) >= 6
+    assert len(found) >= 5
     for item in found:
         texts = [o.text for o in item.options]
         assert len(texts) >= 3
@@ -104,15 +102,18 @@ def test_cases_and_consequences_are_found_in_sentences_of_which_nothing_is_asked
     assert not [o for p in places(LIFE) for o in offers(p, False) if o.cls in ("then", "order", "role")]
 
 
-def test_who_must_do_something_is_picked_among_others_of_the_document() -> None:
-    item = next(i for i in _items(POLICY, "who-must") if "sign all bills" in i.stem)
-    assert {o.text for o in item.options} <= {"Trainer", "Treasurer", "Boat warden", "Harbour master"}
+def test_who_must_do_something_is_typed_or_picked_among_others_of_the_document() -> None:
+    draft = next(d for d in drafts(POLICY, families=("who-must",)) if "sign all bills" in d.item.stem)
+    assert isinstance(draft.item, Text)
+    assert (draft.item.key, draft.item.accept) == ("Treasurer", ("Treasurers",))
+    (picked,) = [v.item for v in draft.origin.variants if isinstance(v.item, Choice)]
+    assert {o.text for o in picked.options} <= {"Trainer", "Treasurer", "Boat warden", "Harbour master"}
 
 
-def test_cases_and_bearers_of_duties_are_asked_for_only_when_they_are_wanted() -> None:
-    assert not {d.origin.family for d in drafts(POLICY)} & {"case", "who-must"}
-    for family in ("case", "who-must"):
-        assert {d.origin.family for d in drafts(POLICY, families=(family,))} == {family}
+@pytest.mark.parametrize("family", ["case", "then"])
+def test_weak_families_are_asked_for_only_when_they_are_wanted(family: str) -> None:
+    assert family not in {d.origin.family for d in drafts(POLICY)}
+    assert {d.origin.family for d in drafts(POLICY, families=(family,))} == {family}
 
 
 def test_in_a_policy_we_are_those_who_made_it_and_nowhere_else() -> None:
@@ -162,7 +163,7 @@ def test_a_sentence_that_begins_with_its_verb_has_no_subject(start: str) -> None
 
 @pytest.mark.parametrize("stem", ["In which case will we call it off?", "In which case must you do so?"])
 def test_a_pronoun_behind_you_or_we_is_seen(stem: str) -> None:
-    draft = next(d for d in drafts(POLICY) if d.origin.family in ("case", "then"))
+    draft = next(d for d in drafts(POLICY, families=("case", "then")))
     asked = f"According to “Rowing Club Policy”, {stem[:1].lower()}{stem[1:]}"
     item = type(draft.item)(**{f: getattr(draft.item, f) for f in draft.item.__struct_fields__} | {"stem": asked})
     failed = [g.number for g in examine(type(draft)(item=item, origin=draft.origin), ground(POLICY)) if not g.passed]
@@ -222,7 +223,7 @@ def test_terms_of_a_definition_list_are_picked_among_those_of_their_section() ->
 - `stamp`
   - : A number that tells when the contract was signed.
 """
-    found = [d for d in drafts(text) if d.origin.family == "term"]
+    found = drafts(text, families=["term"])
     assert {d.origin.key for d in found} == {"`maker`", "`yarn`", "`stamp`"}
     for draft in found:
         assert isinstance(draft.item, Choice)

@@ -29,12 +29,12 @@ during which the kiln holds its highest temperature. The metal plate under the s
 The controller reads its start values from the `/etc/kiln.conf` file. A firing is stopped at once with the command
 line option `--abort` of the remote tool.
 
--v, --verbose Print each step of a firing on the screen.
--q, --silent Hide all messages that are not errors.
--n, --pretend Show what would be fired and heat nothing.
+-v, --steps Print each stage of a firing on the screen.
+-q, --mute Hide all messages but the errors of the kiln.
+-x, --pretend Show what would be fired and heat nothing.
 -k, --keep Leave the old firing curves on the card.
 """
-FOUND = {**shown(drafts(KILN)), **shown(drafts(KILN, families=("case",)))}
+FOUND = {**shown(drafts(KILN)), **shown(drafts(KILN, families=("case", "then", "aim", "term")))}
 
 
 @pytest.mark.parametrize(
@@ -149,5 +149,5 @@ def test_a_short_form_of_the_answer_does_not_stand_in_the_stem() -> None:
     text = """The Tidal Power Council (TPC) licenses all mills on the coast of Norway. The TPC seeks many talks with
 Sweden in the TPC House. The TPC opened a school for the TPC guards in Bergen in 1961."""
     found = shown(drafts(text))
-    assert found["With which country does the TPC seek many talks in the TPC House?"] == "Sweden"
+    assert found["According to “text0”, with which country does the TPC seek many talks in the TPC House?"] == "Sweden"
     assert "TPC" not in found.values()

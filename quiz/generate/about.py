@@ -14,7 +14,9 @@ from quiz.generate.mentions import Mention
 from quiz.generate.tokens import Tokens
 from quiz.generate.values import Status
 
-PHRASES = frozenset(("order", "case", "then", "means", "cause", "aim", "do", "object", "effect", "deed", "duty"))
+PHRASES = frozenset(
+    ("order", "case", "then", "means", "cause", "aim", "do", "object", "effect", "deed", "duty", "then-they")
+)
 """Classes of answers that are phrases or clauses: shown with a capital, never typed."""
 
 
@@ -115,12 +117,12 @@ class About(NamedTuple):
 
     @property
     def he(self) -> str:
-        """The name for which the subject stands when it is a pronoun."""
+        """The name for which the subject stands when it is a pronoun, else a pronoun behind it."""
         first, last = self.clause.subject
         if self.place.he and self.place.tokens[first].low in ("his", "her"):
             return f"{self.place.he}'s"
-        alone = last - first == 1 and self.place.tokens[first].low in ("he", "she", "it")
-        return self.place.he if alone else ""
+        pronoun = self.place.tokens[first].low in ("he", "she", "it")
+        return "" if pronoun and last - first > 1 else self.place.he
 
     def gap(self, start: int, end: int) -> Stem:
         """Return the clause with a gap for some characters of the sentence."""

@@ -31,6 +31,8 @@ def acronyms(text: str) -> list[tuple[str, str, int, int]]:
         words = list(re.finditer(r"[^\s-]+", match[1]))
         for at in range(len(words)):
             tail = words[at:]
+            if not tail[0][0][0].isupper():
+                continue
             initials = "".join(w[0][0] for w in tail if w[0][0].isupper())
             if initials.casefold() == short.casefold() or "".join(w[0][0] for w in tail).casefold() == short.casefold():
                 start = match.start(1) + tail[0].start()

@@ -249,7 +249,7 @@ def _agent(about: About, at: int) -> Iterator[Fact]:
         key is not None
         and is_role(inner[-1].low)
         and inner[0].tag != "NNP"
-        and inner[0].low not in ("default", "a", "an", "any", "some", "all", "other", "others")
+        and inner[0].low not in ("no", "default", "a", "an", "any", "some", "all", "other", "others")
     ):
         stem = about_part(about.frame, _TO_WHOM[tokens[at].low], (at, stop))
         yield from _made(about, "agent", "role", key, stem)

@@ -48,7 +48,11 @@ def _hero(about: About) -> str:
     title = about.place.said.part or about.read.title
     first, last = about.clause.subject
     own = any(m.name == title and m.title == first and m.last == last for m in about.place.mentions)
-    return title if " " in title and (own or (about.he == title and about.place.tokens[first].low != "it")) else ""
+    return (
+        title
+        if " " in title and (own or (about.he == title and about.place.tokens[first].low in ("he", "she")))
+        else ""
+    )
 
 
 def _when_of(about: About, when: When) -> tuple[str, int] | None:

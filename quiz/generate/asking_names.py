@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,10 +10,12 @@ from quiz.generate.about import About, Fact, Stem
 from quiz.generate.classes import CITY, CODE, COUNTRY, NAME, ORG, PERSON, PLACE, SOURCE, THING
 from quiz.generate.clauses import Range
 from quiz.generate.framing import GAP, about_part
-from quiz.generate.lexicon import HOLDING, JOINING, WANTING
+from quiz.generate.gazetteer import CONTINENTS
+from quiz.generate.lexicon import BE, HOLDING, JOINING, WANTING
 from quiz.generate.mentions import Mention
 from quiz.generate.phrases import pair_of, part_of, the_of
 from quiz.generate.tokens import Tokens
+from quiz.generate.wordlists import words
 
 _WH_SUBJECT = {PERSON: "Who", SOURCE: "Who", COUNTRY: "Which country", CITY: "Which city", ORG: "Which organization"}
 
@@ -20,14 +23,29 @@ _WH_SUBJECT = {PERSON: "Who", SOURCE: "Who", COUNTRY: "Which country", CITY: "Wh
 _WH_PART = {PERSON: "whom", COUNTRY: "which country", CITY: "which city", ORG: "which organization"}
 
 
+_CALLED = {
+    **dict.fromkeys(
+        words("council committee board team parliament congress senate commission court authority government ministry"),
+        "body",
+    ),
+    **dict.fromkeys(words("university museum institute academy"), "institution"),
+}
+"""How a question calls an organization, by the last word of its name."""
+
+
 def wh_of(mention: Mention, subject: bool) -> str:
     """Return the words that ask for a name; empty when its kind is not known."""
+    if mention.cls == ORG and re.fullmatch(r"[A-Z][a-z]+s", mention.name):
+        return ""
     if mention.cls in (ORG, THING) and mention.kind:
         return f"{'Which' if subject else 'which'} {mention.kind}"
     if mention.cls == SOURCE and " and " not in mention.name:
         return "Which source" if subject else "which source"
     if mention.cls == CITY and mention.noun in ("town", "village"):
         return f"{'Which' if subject else 'which'} {mention.noun}"
+    last = mention.name.rpartition(" ")[2].casefold()
+    if mention.cls == ORG and last in _CALLED:
+        return f"{'Which' if subject else 'which'} {_CALLED[last]}"
     if mention.cls in _WH_SUBJECT:
         return _WH_SUBJECT[mention.cls] if subject else _WH_PART[mention.cls]
     if mention.cls in (PLACE, THING) and mention.noun:
@@ -55,8 +73,31 @@ def parts(about: About) -> Iterator[Fact]:
     for left, right in pairwise(inside):
         yield from _besides(about, left, right)
     yield from _naming(about, inside)
+    yield from _by_whom(about, inside)
     for found in inside:
         yield from _part(about, found)
+
+
+def _by_whom(about: About, inside: list[Mention]) -> Iterator[Fact]:
+    """Yield by whom something was designed, led, founded; what more the sentence says of it is left out."""
+    tokens, clause = about.place.tokens, about.clause
+    if not clause.inverts or tokens[clause.finite].low not in BE or tokens[clause.verb].tag != "VBN":
+        return
+    at = next((i for i in range(clause.verb + 1, min(clause.verb + 4, clause.rest[1])) if tokens[i].low == "by"), 0)
+    by = next((m for m in inside if at and at < m.title <= at + 5), None)
+    if by is not None and any(t.tag not in ("DT", "JJ", "NN", "NNP") for t in tokens[at + 1 : by.title]):
+        return
+    wh = wh_of(by, False) if by is not None and by.cls in (PERSON, ORG, COUNTRY) else ""
+    if (
+        by is None
+        or not wh
+        or (by.last < clause.rest[1] and tokens[by.last].text in ("and", "or", "'s", "’s", "-", "("))
+    ):
+        return
+    bounded = by.last < clause.rest[1] and tokens[by.last].low in ("for", "until", "in", "from", "between", "during")
+    frame = about.frame if bounded else about.frame._replace(clause=clause._replace(rest=(clause.rest[0], by.last)))
+    stem = Stem("question", about_part(frame, f"by {wh}", (at, by.last)))
+    yield about.fact("who", about.chars(by.first, by.last), by, [stem])
 
 
 def _besides(about: About, left: Mention, right: Mention) -> Iterator[Fact]:
@@ -78,11 +119,17 @@ def _lead(about: About, part: Range) -> str:
     return about.frame.slice(part[0], part[0] + 1) if about.place.tokens[part[0]].tag in ("IN", "TO") else ""
 
 
+def _is_of_title(about: About, found: Mention) -> bool:
+    """Tell whether a name is but a part of the title that a sentence names, as Paris in a song's."""
+    title = about.place.said.part or about.read.title
+    return " " in title and found.text in title and found.text != title and title in about.place.said.text
+
+
 def _part(about: About, found: Mention) -> Iterator[Fact]:
     """Yield the fact whose answer is one name of the rest."""
     tokens = about.place.tokens
     behind = noun_behind(tokens, found.last, about.clause.rest[1])
-    if found.cls == CODE:
+    if found.cls == CODE or found.name in CONTINENTS or _is_of_title(about, found):
         return
     if found.cls == NAME and not behind:
         yield from _by_what(about, found)
@@ -101,10 +148,9 @@ def _part(about: About, found: Mention) -> Iterator[Fact]:
     gap = about.gap(*about.chars(mention.first, mention.last))
     if gap.text.find(GAP) > len(gap.text) * 0.4:
         stems.append(gap)
-    if stems:
+    if stems and stems[0].form == "question":
         family = "where" if place else family_of(about, "which")
-        asked = stems[0].form == "question"
-        yield about.fact(family if asked else "gap", about.chars(mention.first, mention.last), mention, stems)
+        yield about.fact(family, about.chars(mention.first, mention.last), mention, stems)
 
 
 _TOOLS = frozenset(("with", "via", "through", "using"))
@@ -147,7 +193,13 @@ def _naming(about: About, inside: list[Mention]) -> Iterator[Fact]:
     """Yield the fact that something has a name: `the corridor is called X`."""
     tokens, clause = about.place.tokens, about.clause
     at = next((i for i in range(*clause.rest) if tokens[i].low in _NAMING), None)
-    if at is None or tokens[clause.finite].low not in ("is", "was", "are", "were") or at - clause.finite > 2:
+    bare = tokens[clause.subject[0]].low == "the" and clause.subject[1] - clause.subject[0] < 3
+    if (
+        at is None
+        or (bare and about.normative)
+        or tokens[clause.finite].low not in ("is", "was", "are", "were")
+        or at - clause.finite > 2
+    ):
         return
     mention = next((m for m in inside if m.title in (at + 1, at + 2, at + 3)), None)
     if mention is None or any(t.low not in ("the", "as") for t in tokens[at + 1 : mention.title]):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem, status_of
-from quiz.generate.amounts import Amount, amounts, clashing, dates
+from quiz.generate.amounts import Amount, When, amounts, clashing, dates
 from quiz.generate.clauses import Range
-from quiz.generate.framing import GAP, about_part, about_subject
+from quiz.generate.framing import GAP, Frame, about_part, about_subject
 from quiz.generate.ingest import Read
+from quiz.generate.lexicon import BE, MONTHS
 from quiz.generate.phrases import part_of, tokens_of
 from quiz.generate.tokens import Tokens
 
@@ -24,31 +25,101 @@ _WH_DATE = {
 }
 
 
+_UNSURE = re.compile(r"\b(?:probably|perhaps|possibly|presumably|supposedly|allegedly)\b", re.IGNORECASE)
+
+
 def whens(about: About) -> Iterator[Fact]:
     """Yield the facts that are dates."""
-    text, tokens, clause = about.place.said.text, about.place.tokens, about.clause
-    if about.normative and len(dates(text)) > 1:
+    text = about.place.said.text
+    found = dates(text)
+    if (about.normative and len(found) > 1) or (_UNSURE.search(text) and not about.read.brief) or _is_present(about):
         return
-    for when in dates(text):
-        cut = tokens_of(tokens, when.start, when.end)
-        if cut is None:
+    for when in found:
+        cut = tokens_of(about.place.tokens, when.start, when.end)
+        if cut is None or _is_no_whole(text, when, about.read.brief):
             continue
-        stems = []
-        alone = sum(other.grain == when.grain for other in dates(text)) == 1
-        front = next((f for f in clause.fronts if f[0] < cut[0] and cut[1] == f[1]), None)
-        if front is not None and cut[0] - front[0] <= 2 and tokens[front[0]].tag in ("IN", "TO"):
-            wh = f"{tokens[front[0]].text} {_WH_DATE[when.grain]}"
-            stems.append(Stem("question", about_part(about.frame, wh, (0, 0), front)))
-        elif alone and (part := part_of(about, cut)) and not _opens_range(tokens, part, clause.rest[1]):
-            wh = f"{about.frame.slice(part[0], cut[0])} {_WH_DATE[when.grain]}"
-            if tokens[part[0]].tag == "IN":
-                stems.append(Stem("question", about_part(about.frame, _bare_the(wh), part)))
-        shown = re.sub(r"^the ", "", text[when.start : when.end])
-        start = when.end - len(shown)
+        alone = sum(other.grain == when.grain for other in found) == 1
+        stems = list(_questions(about, when, cut, alone))
+        if _in_aside(text, when.start):
+            continue
+        start = when.end - len(shown_date(text, when))
         if when.grain != "century":
             stems.append(about.gap(start, when.end))
         if stems:
             yield about.fact("when", (start, when.end), None, stems, cls=f"date-{when.grain}", when=when)
+
+
+def _questions(about: About, when: When, cut: Range, alone: bool) -> Iterator[Stem]:
+    """Yield the question for a date that stands before the subject or can be cut out of the rest."""
+    tokens, clause = about.place.tokens, about.clause
+    perfect = tokens[clause.finite].low == "had" and clause.inverts
+    if _is_equation(about):
+        return
+    frame = _simple(about) if perfect else about.frame
+    if frame is None:
+        return
+    front = next((f for f in clause.fronts if f[0] < cut[0] and cut[1] == f[1]), None)
+    if (
+        front is not None
+        and tokens[front[0]].low == "since"
+        and tokens[clause.finite].low not in ("has", "have", "had")
+    ):
+        return
+    if front is not None and cut[0] - front[0] <= 2 and tokens[front[0]].tag in ("IN", "TO"):
+        yield Stem("question", about_part(frame, f"{tokens[front[0]].text} {_WH_DATE[when.grain]}", (0, 0), front))
+    elif alone and (part := part_of(about, cut)) and not _opens_range(tokens, part, clause.rest[1]):
+        wh = f"{about.frame.slice(part[0], cut[0])} {_WH_DATE[when.grain]}"
+        if tokens[part[0]].tag == "IN":
+            yield Stem("question", about_part(frame, _bare_the(wh), part))
+
+
+def _is_equation(about: About) -> bool:
+    """Tell whether a clause says that one thing is another: asked with a long subject it is hard to read."""
+    tokens, clause = about.place.tokens, about.clause
+    first = tokens[clause.rest[0]] if clause.rest[0] < clause.rest[1] else None
+    return (
+        tokens[clause.finite].low in BE
+        and clause.subject[1] - clause.subject[0] > 4
+        and first is not None
+        and (first.tag == "DT" or first.text in ("'", "‘", '"', "“"))
+    )
+
+
+def _is_present(about: About) -> bool:
+    """Tell whether a clause says what has been done: with a date that is no English, but for `since`."""
+    verb = about.place.tokens[about.clause.finite].low
+    since = re.search(r"\bsince\b", about.place.said.text, re.IGNORECASE)
+    return verb in ("has", "have") and about.clause.inverts and since is None
+
+
+def _is_no_whole(text: str, when: When, brief: bool) -> bool:
+    """Tell whether a date lacks its year, is but part of a decade, or is the rest of another date."""
+    vague = when.grain in ("decade", "century") and re.match(r"(?:early|mid|late)\b", shown_date(text, when))
+    if _is_sample(text, when.start, when.end):
+        return True
+    return bool(vague) or (when.grain == "yearless" and not brief) or _NOT_ALONE.search(text[: when.start]) is not None
+
+
+_NOT_ALONE = re.compile(rf"\d $|\b(?:{'|'.join(MONTHS)}) (?:and|or|to|through) $", re.IGNORECASE)
+"""What makes a date the rest of another one: `In April and August 2003`."""
+
+
+def shown_date(text: str, when: When) -> str:
+    """Return a date as the text has it, without an article."""
+    return re.sub(r"^the ", "", text[when.start : when.end])
+
+
+def _simple(about: About) -> Frame | None:
+    """Return the frame of `had restructured` as one of `restructured`: asked for its time, both are one."""
+    clause, tokens = about.clause, about.place.tokens
+    if (
+        clause.verb != clause.finite + 1
+        or tokens[clause.verb].tag not in ("VBN", "VBD")
+        or tokens[clause.verb].low in BE
+    ):
+        return None
+    rest = (clause.verb + 1, max(clause.verb + 1, clause.rest[1]))
+    return about.frame._replace(clause=clause._replace(finite=clause.verb, rest=rest, second=True))
 
 
 def _opens_range(tokens: Tokens, part: Range, end: int) -> bool:
@@ -67,8 +138,10 @@ def numbers(about: About) -> Iterator[Fact]:
     text, tokens, clause = about.place.said.text, about.place.tokens, about.clause
     if about.frame.slice(*clause.subject).casefold() in ("default", "the default", "the default value"):
         return
+    if not about.read.brief and (_UNSURE.search(text) or "whichever" in text):
+        return
     for amount in amounts(text):
-        if _BEFORE_KNOWN.search(text[: amount.start]) or (amount.unit == "%" and amount.value == "100"):
+        if _is_known(text, amount):
             continue
         if any(
             tokens[m.first].start < amount.end and amount.start < tokens[m.last - 1].end for m in about.place.mentions
@@ -88,29 +161,107 @@ def numbers(about: About) -> Iterator[Fact]:
             )
 
 
-def whole(read: Read, place: Place) -> Iterator[Fact]:
-    """Yield the numbers of a sentence without a clause of the usual form: all of it is the stem."""
-    if place.clause is not None:
-        return
+def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
+    """Yield the numbers and dates of a sentence that no clause of it asks for: all of the sentence is the stem.
+
+    `asked` are the characters where answers begin that are asked for already.
+    """
     text, tokens = place.said.text, place.tokens
+    if not re.match(r"[A-Z\d`]", text) or (place.clause is not None and (read.brief or not _is_plain(text))):
+        return
+    named = tokens[0].tag in ("NNP", "NNPS")
     for amount in amounts(text):
-        known = _BEFORE_KNOWN.search(text[: amount.start]) or (amount.unit == "%" and amount.value == "100")
-        if known or any(clashing(text, amount)):
+        if _is_known(text, amount) or any(clashing(text, amount)) or amount.start in asked:
+            continue
+        if place.clause is None and (read.brief or _SAMPLE.search(text)):
             continue
         first, last = figure_of(text, amount)
-        stem = Stem("cloze", text[:first] + GAP + text[last:], tokens[0].tag in ("NNP", "NNPS"))
+        stem = Stem("cloze", text[:first] + GAP + text[last:], named, place.he)
         family = {"money": "money", "count": "count"}.get(amount.kind, "measure")
         key = text[amount.start : amount.end]
         yield Fact(
             place.number, family, amount.start, amount.end, key, key, f"number-{amount.unit}", "",
             status_of(read, text, ""), "", (stem,), amount,
         )  # fmt: skip
+    for when in dates(text) if place.clause is not None else ():
+        shown = shown_date(text, when)
+        start = when.end - len(shown)
+        whole_date = when.grain not in ("century", "decade", "era") and not _is_no_whole(text, when, False)
+        if not whole_date or start in asked or _in_aside(text, when.start):
+            continue
+        stem = Stem("cloze", text[:start] + GAP + text[when.end :], named, place.he)
+        yield Fact(
+            place.number, "when", start, when.end, shown, shown, f"date-{when.grain}", "",
+            status_of(read, text, ""), "", (stem,), None, when,
+        )  # fmt: skip
+
+
+_SAMPLE = re.compile(r"\d+%|\(\d+/\d+\)|: \d|^[A-Z][a-z]+ing\b|,? done\b")
+"""What makes a sentence without a clause a line that a program prints."""
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a sentence is one that can be shown whole: not long, no list, no aside, nothing doubtful in it."""
+    odd = re.search(r"[;:“”\"?!…]|\bwhichever\b", text) or _UNSURE.search(text)
+    return len(text.split()) <= WHOLE and not odd
+
+
+WHOLE = 30
+"""Words of a sentence that is shown whole."""
+
+
+def _in_aside(text: str, at: int) -> bool:
+    """Tell whether a place stands in brackets that only add to what is said."""
+    inside = text[:at].count("(") > text[:at].count(")")
+    return inside and re.search(r"[a-z]ing\b", text[text.rfind("(", 0, at) : at]) is not None
 
 
 _BEFORE_KNOWN = re.compile(
     r"\b(?:the|this|these|those|its|their|his|her|both|another|additional|other|all)(?: (?:last|first|other))? $",
     re.IGNORECASE,
 )
+
+
+_IN_TWO = re.compile(
+    r" \((?:about |c\. )?[\d.,]+ ?(?:km|mi|m|ft|feet|kg|lb|acres?|ha|hectares?|sq|°|miles?|cm|in)\b"
+    r"|,? and (?:\d+|[a-z-]+) (?:days?|weeks?|months?|hours?|minutes?|inch(?:es)?)\b"
+    r"|(?: [a-z]+){0,2} \([\d.,]+ ?(?:t|tonnes?)\)"
+)
+_EITHER = re.compile(r"\b(?:one|two|three|\d+) (?:or|to) $")
+_OTHER_HALF = re.compile(
+    r"\d(?:,? ?[a-z°]+){1,2} \((?:about |c\. )?$|\b(?:days?|weeks?|months?|years?|hours?|minutes?|feet),? and $"
+)
+"""The same length in another unit, or the rest of a time: what stands behind an amount then tells it."""
+
+
+def _is_known(text: str, amount: Amount) -> bool:
+    """Tell whether an amount is known already, is all there is, or is told by what stands behind it."""
+    whole = amount.unit == "%" and amount.value == "100"
+    before = text[: amount.start]
+    return bool(
+        whole
+        or _BEFORE_KNOWN.search(before)
+        or _EITHER.search(before)
+        or _OTHER_HALF.search(before)
+        or _IN_TWO.match(text, amount.end)
+        or _NO_COUNT.match(text, amount.figure)
+        or _NO_MATTER.search(before)
+        or _is_sample(text, amount.start, amount.end)
+        or re.search(r"[A-Z]\w+ and [A-Z]\w+, (?:the |all )?$", before)
+    )
+
+
+def _is_sample(text: str, start: int, end: int) -> bool:
+    """Tell whether an amount or a date stands in quotation marks with little else: a sample of what may be written."""
+    return (
+        re.search(r'["“][^"”]{0,25}$', text[:start]) is not None
+        and re.match(r'[^"“]{0,25}["”]', text[end:]) is not None
+    )
+
+
+_NO_COUNT = re.compile(r" (?:other|halves|thirds?|quarters?|fifths?|tenths?)\b")
+_NO_MATTER = re.compile(r"\b(?:no|past|last) $", re.IGNORECASE)
+"""What stands about a number that counts nothing: `no two hosts`, `three quarters`, `for the past ten years`."""
 
 
 def figure_of(text: str, amount: Amount) -> tuple[int, int]:
@@ -122,6 +273,8 @@ def figure_of(text: str, amount: Amount) -> tuple[int, int]:
     return amount.start + len(amount.text) - len(bare), last
 
 
+_CLUMSY = ("at", "on", "with", "to", "as", "into")
+"""Prepositions with which a question for a number is no good English: a gap asks for it."""
 _SIZES = ("long", "tall", "high", "wide", "deep", "old", "thick")
 
 
@@ -152,4 +305,6 @@ def _how_many(about: About, amount: Amount) -> str:
     ):
         return ""
     lead = about.frame.slice(part[0], part[0] + 1) if tokens[part[0]].tag in ("IN", "TO") else ""
+    if lead.casefold() in _CLUMSY:
+        return ""
     return about_part(about.frame, f"{lead} how many {unit}".strip() if lead else f"How many {unit}", part)

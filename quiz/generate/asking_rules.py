@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem
-from quiz.generate.asking_subjects import VAGUE_KINDS, code_kinds, code_noun, is_role, says_little
+from quiz.generate.asking_subjects import CODE_KINDS, code_kinds, code_noun, is_role, says_little
 from quiz.generate.classes import CODE, FLAG
 from quiz.generate.framing import about_part, about_subject
 from quiz.generate.lexicon import is_verb_form
@@ -37,6 +37,7 @@ _BACK = re.compile(r"\b(?:this|these|those|it|they|such|above|below|following|he
 
 
 _POLICY_VOICE = r"\b(?:[Yy]our?|[Ww]e|[Oo]ur|[Tt]his (?:[Aa]greement|[Pp]olicy|[Ll]icen[sc]e|[Dd]ocument))\b"
+_SENTENCE = re.compile(r"(?:In|When|If|For|With|At|As|By|On|Once|After|Before|To|Use|This|These|You|We|It)\b")
 _MANY = re.compile(r"(?:Some|All|Most|Many|Any|No|In|On|For|If|When)\b")
 
 
@@ -54,6 +55,7 @@ def terms(place: Place) -> Iterator[Fact]:
         _BACK.search(re.sub(r"\b[Yy]our?\b" if not quoted else _POLICY_VOICE, "", meaning))
         or _BACK.search(term)
         or _MANY.match(term)
+        or _SENTENCE.match(meaning)
         or (term.isupper() and len(term) > 5)
     ):
         return
@@ -191,7 +193,7 @@ def code_parts(about: About) -> Iterator[Fact]:
         else:
             while noun and first and tokens[first - 1].low in noun.split():
                 first -= 1
-        part = part_of(about, (first, last)) if noun and noun not in VAGUE_KINDS else None
+        part = part_of(about, (first, last)) if noun.rpartition(" ")[2] in CODE_KINDS else None
         if part is None:
             continue
         lead = about.frame.slice(part[0], part[0] + 1) if tokens[part[0]].tag in ("IN", "TO") else ""

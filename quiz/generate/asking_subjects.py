@@ -12,6 +12,7 @@ from quiz.generate.classes import CITY, CODE, ORG, THING
 from quiz.generate.clauses import Range
 from quiz.generate.framing import about_subject
 from quiz.generate.gazetteer import ORGANISATION
+from quiz.generate.lexicon import BE
 from quiz.generate.mentions import Mention
 from quiz.generate.phrases import pair_of, the_of
 from quiz.generate.tokens import Tokens
@@ -30,7 +31,9 @@ def subjects(about: About) -> Iterator[Fact]:
     if pair is not None and first >= pair[0].title - 1 and pair[1].last == last:
         yield from _together(about, pair)
         return
-    if len(inner) == 1 and not _coordinated(tokens, first, last, inner[0]):
+    many = tokens[clause.finite].tag == "VBP" or tokens[clause.finite].low in ("are", "were", "have")
+    listed = many and any(t.low == "and" for t in tokens[first:last])
+    if len(inner) == 1 and not listed and not _coordinated(tokens, first, last, inner[0]):
         yield from _named(about, inner[0])
         return
     role = _role_words(about, first, last)
@@ -73,6 +76,9 @@ def _named(about: About, mention: Mention) -> Iterator[Fact]:
         made, wh = mention._replace(cls=THING, noun=behind, kind=""), f"Which {behind}"
     elif mention.cls == CITY and tokens[min(clause.verb, len(tokens) - 1)].low not in _STAYING:
         return
+    shared = tokens[min(clause.verb, len(tokens) - 1)].low in _SHARED and not about.read.brief
+    if shared and not _is_only_one(tokens, clause.rest):
+        return
     named = any(m.first >= clause.rest[0] for m in about.place.mentions)
     if not named and says_little(tokens, clause.rest, 2):
         return
@@ -81,6 +87,23 @@ def _named(about: About, mention: Mention) -> Iterator[Fact]:
         yield about.fact(
             family_of(about, "who"), about.chars(mention.first, mention.last), made, [Stem("question", asked)]
         )
+
+
+_SHARED = words(
+    """
+    born died lived attended worked studied joined moved visited served owned participated fought returned passed
+    knew liked loved believed wanted considered thought felt feared hoped
+    enlisted grew settled resided retired belonged attend attends live lives work works own owns
+    """
+)
+"""Verbs of what many do: that it was done tells of nobody."""
+
+
+def _is_only_one(tokens: Tokens, rest: Range) -> bool:
+    """Tell whether a word says that somebody alone did it, or as the first."""
+    return any(
+        t.tag in ("JJS", "RBS") or t.low in ("first", "last", "only", "alone", "sole") for t in tokens[slice(*rest)]
+    )
 
 
 def _is_one_of_many(about: About) -> bool:
@@ -208,10 +231,15 @@ def code_noun(text: str) -> str:
     return ""
 
 
-_KIND_OF_CODE = re.compile(
-    r"`([^`\n]{2,40})`+(?:\]\([^)\n]*\))? (directive|module|command|option|attribute|header|field|method|property"
-    r"|parameter|variable|function|setting|flag|element|event|utility|program|keyword|class)s?\b"
+CODE_KINDS = words(
+    """
+    directive module command option attribute header field method property parameter variable function setting flag
+    element event utility program keyword class file directory label key value signal tool script package branch
+    decorator object argument switch subcommand mode environment section table role tag hook
+    """
 )
+"""What pieces of code are called."""
+_KIND_OF_CODE = re.compile(rf"`([^`\n]{{2,40}})`+(?:\]\([^)\n]*\))? ({'|'.join(sorted(CODE_KINDS))})s?\b")
 
 
 @lru_cache(maxsize=8)
@@ -248,6 +276,7 @@ _NOT_ROLE = words(
     user-agent transfer parser compiler interpreter browser processor adapter wrapper decorator formatter helper
     sensor cover corner border river constant variant element document restaurant plant important relevant
     list playlist chamber significant tier guarantee degree agreement significant cursor editor meter timer selector
+    broker client composer
     """
 )
 
@@ -255,6 +284,19 @@ _NOT_ROLE = words(
 def is_role(word: str) -> bool:
     """Tell whether a noun names people or bodies by what they do."""
     return _ROLE.search(word) is not None and word not in _NOT_ROLE and word.rstrip("s") not in _NOT_ROLE
+
+
+@lru_cache(maxsize=8)
+def _is_manual(text: str) -> bool:
+    """Tell whether a text is on programs and their options: who does something in it is a program as a rule."""
+    return len(re.findall(r"(?<![\w-])--?[a-z][\w-]*|`[^`\n]+`", text)) >= MANUAL
+
+
+MANUAL = 20
+"""Pieces of code from which a text is a manual of a program."""
+_MANY = words(
+    "this these any no each every some multiple several many other others anyone everyone someone new existing"
+)
 
 
 def _role_words(about: About, first: int, last: int) -> tuple[Range, bool] | None:
@@ -266,8 +308,12 @@ def _role_words(about: About, first: int, last: int) -> tuple[Range, bool] | Non
     inner = tokens[first:last]
     if not 1 <= len(inner) <= 5 or any(t.tag not in ("DT", "NN", "NNS", "JJ", "NNP", "VBG", "HYPH") for t in inner):
         return None
-    if inner[0].low in ("this", "these", "any", "no", "each", "every", "some") or (
-        about.place.mentions and any(first <= m.first < last for m in about.place.mentions)
+    if _is_manual(about.read.text) or tokens[clause.verb].low in ("composed", "called", "known", "made"):
+        return None
+    if (
+        inner[0].low in _MANY
+        or (tokens[clause.finite].low in BE and not clause.inverts)
+        or (about.place.mentions and any(first <= m.first < last for m in about.place.mentions))
     ):
         return None
     if not is_role(inner[-1].low) or (len(inner) < 3 and inner[-1].low in ANYBODY):

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from quiz.generate.about import About, Fact, Place, Stem, status_of
 from quiz.generate.acronyms import acronyms
 from quiz.generate.asking_names import wh_of
-from quiz.generate.classes import CODE, COUNTRY, ORG, PERSON, SOURCE
+from quiz.generate.asking_subjects import is_role
+from quiz.generate.classes import CODE, COUNTRY, ORG, PERSON, PERSON_NOUNS, SOURCE
+from quiz.generate.gazetteer import TITLES
 from quiz.generate.ingest import Read
 from quiz.generate.lexicon import SAYING
 from quiz.generate.mentions import Mention
 from quiz.generate.tokens import Tokens
 from quiz.generate.values import Status
+from quiz.generate.wordlists import words
 
 _CLAUSES = ("that", "how", "when", "what", "why")
 
@@ -134,18 +137,34 @@ def speakers(about: About) -> Iterator[Fact]:
     yield base.fact("said", about.chars(mention.first, mention.last), mention, [Stem("question", stem)])
 
 
+_KNOWN = words("UN US USA UK EU NATO USSR UAE UNESCO WHO BBC NASA FBI CIA IBM RAF CEO GDP HIV AIDS NGO")
+"""Short forms that nobody has to learn from a document."""
+
+
 def acronym(read: Read, place: Place) -> Iterator[Fact]:
     """Yield the fact that a short form stands for a long one."""
     del read
     for whole, short, begin, end in acronyms(place.said.text):
         long = re.sub(r"^(?:the|an?) ", "", whole, flags=re.IGNORECASE)
         start = begin + len(whole) - len(long)
-        if 2 <= len(long.split()) <= 9:
+        if 2 <= len(long.split()) <= 9 and short not in _KNOWN:
             stem = Stem("question", f"What does {short} stand for?")
             yield Fact(place.number, "acronym", start, end, long, long, "long form", "", Status.REPORTED, "", (stem,))
 
 
 _VERBS = ("VBD", "VBZ", "VBP", "MD", "WDT", "CC")
+
+
+def _is_of_person(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether a remark says what somebody is: its noun is that of a role, a trade or a relation."""
+    stop = next((i for i in range(first, last) if tokens[i].tag in ("IN", "TO", "WP", "WDT")), last)
+    noun = next((t.low for t in reversed(tokens[first:stop]) if t.tag.startswith("NN")), "")
+    return last - first > 2 and (noun in PERSON_NOUNS | TITLES | _RELATIONS or is_role(noun))
+
+
+_RELATIONS = words(
+    "son daughter brother sister wife husband father mother cousin friend heir pupil head widow uncle aunt"
+)
 
 
 def appositions(read: Read, place: Place) -> Iterator[Fact]:
@@ -163,9 +182,13 @@ def appositions(read: Read, place: Place) -> Iterator[Fact]:
         if close + 1 < len(tokens) and tokens[close + 1].low in ("and", "or", "the", "a"):
             continue
         wh = wh_of(mention, True)
-        if not wh:
+        if not wh or any(t.tag == "NNP" for t in tokens[at + 2 : at + 3]):
             continue
         remark = text[tokens[at + 1].start : tokens[close - 1].end]
+        if mention.first and tokens[mention.first - 1].tag in ("NNP", "NNPS"):
+            continue
+        if mention.cls == PERSON and not _is_of_person(tokens, at + 2, close):
+            continue
         status = status_of(read, place.said.text, "")
         a, b = tokens[mention.first].start, tokens[mention.last - 1].end
         stem = Stem("question", f"{wh} is described as “{remark}”?")

@@ -93,6 +93,10 @@ def evidence(run: Run, tokens: Tokens, text: str) -> Iterable[tuple[str, int]]:
     behind = [t.low for t in tokens[run.last : run.last + 2]]
     if len(words) > 1 and not body and (behind[:1] == ["who"] or behind == [",", "who"]):
         yield PERSON, 12
+    if not body and re.match(
+        r"[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:de|van|von|di|da|bin|ibn) (?:la )?[A-Z][a-z]+$", run.text
+    ):
+        yield PERSON, 6
     if last in ORGANISATION or words[0] in ("University", "Ministry", "Bank", "House"):
         yield ORG, 10
     if last in PLACE_NOUNS or words[0] in ("Lake", "Mount", "River", "Cape", "Gulf", "Strait", "Isle", "Port", "Fort"):
@@ -184,6 +188,29 @@ _NO_KIND = words(
 )
 
 
+SURE = 12
+"""Weight of a title or a first name before a name."""
+_SETTLED = {"city": "city", "capital": "city", "town": "town", "village": "village"}
+
+
+def _told(name: str, kind: str, cls: str, weight: int) -> tuple[str, str] | None:
+    """Return the class and kind of a name of which sentences say what it is; None where that tells nothing."""
+    last = kind.rpartition(" ")[2]
+    if last in _SETTLED and cls == PERSON and " " not in name:
+        return CITY, _SETTLED[last]
+    if weight >= 20:
+        return None
+    if last in PERSON_NOUNS:
+        return PERSON, "person"
+    if last in _SETTLED:
+        return CITY, _SETTLED[last]
+    if last in PLACE_NOUNS:
+        return PLACE, PLACE_NOUNS[last]
+    if last in ORGANISATION | BODIES or last == "organization":
+        return ORG, "organization"
+    return (THING, kind) if cls in (NAME, THING, ORG) and weight < 6 and not kind.endswith("s") else None
+
+
 def class_of(name: str, votes: Counter[str], said: Counter[str]) -> tuple[str, str]:
     """Return the class of a name and how a question calls its kind; `said` are the kinds that sentences give it."""
     words = re.split(r" (?:of|for|on|to) ", name)[0].split() or [name]
@@ -191,21 +218,16 @@ def class_of(name: str, votes: Counter[str], said: Counter[str]) -> tuple[str, s
     if name.casefold() in HEADS:
         return NAME, ""
     cls, weight = votes.most_common(1)[0] if votes else (NAME, 0)
-    kind = said.most_common(1)[0][0] if said else ""
-    if kind and weight < 20:
-        last_kind = kind.rpartition(" ")[2]
-        if last_kind in PERSON_NOUNS:
-            return PERSON, "person"
-        if last_kind in PLACE_NOUNS or last_kind in ("city", "town", "village", "capital"):
-            settled = {"city": "city", "capital": "city", "town": "town", "village": "village"}.get(last_kind, "")
-            return (CITY, settled) if settled else (PLACE, PLACE_NOUNS[last_kind])
-        if last_kind in ORGANISATION | BODIES or last_kind == "organization":
-            return ORG, "organization"
-        if cls in (NAME, THING, ORG) and weight < 6 and not kind.endswith("s"):
-            return THING, kind
-    if cls == PERSON and weight < 12 and " " not in name:
-        return NAME, ""
-    if cls == ORG and weight < 10 and " " not in name and not name.isupper():
+    told = _told(name, said.most_common(1)[0][0], cls, weight) if said else None
+    if told is not None:
+        return told
+    listed = any(True for _ in _listed_as(name, name.split()))
+    if votes[PERSON] >= SURE and not listed and " " in name and last not in HEADS:
+        return PERSON, "person"
+    if cls == PERSON and " " in name and last in HEADS:
+        cls = THING if last in THING_NOUNS else PLACE if last in PLACE_NOUNS else ORG
+    unsure = cls == PERSON and (weight < SURE or votes[PLACE])
+    if " " not in name and (unsure or (cls == ORG and weight < 10 and not name.isupper())):
         return NAME, ""
     if weight < 3 or (cls == ORG and weight < 10 and (weight < 4 or len(votes) > 1)):
         return (THING, THING_NOUNS[last]) if last in THING_NOUNS else (NAME, "")

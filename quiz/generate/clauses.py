@@ -101,6 +101,10 @@ _DEICTIC = words(
 
 def _after_deictic(tokens: Tokens, start: int) -> int:
     """Return where a clause begins without a time that is known to its first readers only: `This week, …`."""
+    if tokens[start].low in ("later", "also", "earlier", "then"):
+        at = start + 1 + (tokens[start + 1].low == "on")
+        if at + 3 < len(tokens) and tokens[at].low in ("in", "on", "by") and tokens[at + 1].tag in ("CD", "NNP"):
+            return at
     for at in range(start + 1, min(len(tokens) - 3, start + 4)):
         if tokens[at].text == ",":
             first, last = tokens[start].low, tokens[at - 1].low
@@ -180,7 +184,7 @@ def _by_tree(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Cla
     subjects = [i for i in children if tokens[i].dep in ("nsubj", "nsubjpass") and i < verb]
     if len(subjects) != 1:
         return None
-    left, right = _span(tokens, subjects[0], start, end)
+    left, right = span_of(tokens, subjects[0], start, end)
     auxiliaries = [i for i in children if tokens[i].dep in ("aux", "auxpass") and right <= i < verb]
     finite = auxiliaries[0] if auxiliaries else verb
     if tokens[finite].tag not in _FINITE and tokens[finite].low not in MODALS:
@@ -210,7 +214,7 @@ def _main_verb(tokens: Tokens, start: int, end: int) -> int | None:
     return verbs[0]
 
 
-def _span(tokens: Tokens, at: int, start: int, end: int) -> Range:
+def span_of(tokens: Tokens, at: int, start: int, end: int) -> Range:
     """Return first and behind last token of all that hangs on a token."""
     left = right = at
     inside = {at}
@@ -230,7 +234,7 @@ def _cut(tokens: Tokens, verb: int, children: list[int], end: int) -> int:
     for i in children:
         if i > verb and tokens[i].dep in ("conj", "ccomp", "parataxis", "advcl") and tokens[i].dep != "ccomp":
             own = any(t.head == i and t.dep in ("nsubj", "nsubjpass", "expl") for t in tokens)
-            left, _ = _span(tokens, i, 0, end)
+            left, _ = span_of(tokens, i, 0, end)
             if not own:
                 continue
             at = left

@@ -13,9 +13,11 @@ from quiz.checks.words import ABSOLUTES, content
 from quiz.generate.about import PHRASES, Fact
 from quiz.generate.asking_duties import is_rival
 from quiz.generate.asking_subjects import code_noun
-from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
+from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, NAMED, ORG, PERSON, PLACE, SOURCE, THING
 from quiz.generate.context import Corpus
 from quiz.generate.gazetteer import ALIASES, DEMONYMS, ORGANISATION, PLACE_NOUNS, WITHIN
+from quiz.generate.ingest import Said
+from quiz.generate.lexicon import is_verb_form
 from quiz.generate.values import Distractor, Taken
 from quiz.items import Names
 from quiz.text import canon
@@ -38,6 +40,8 @@ class Candidate(NamedTuple):
     times: int
     near: str
     paragraph: int
+    parts: frozenset[str] = frozenset()
+    places: tuple[int, ...] = ()
 
 
 class Stock(NamedTuple):
@@ -50,13 +54,14 @@ class Stock(NamedTuple):
     called: tuple[str, ...] = ()
 
 
-def pool(fact: Fact, stem: str, passage: str, document: str, stock: Stock) -> list[Distractor]:
-    """Return what may be offered beside the key of a fact, the best first."""
+def pool(fact: Fact, stem: str, said: Said, document: str, stock: Stock) -> list[Distractor]:
+    """Return what may be offered beside the key of a fact that a sentence says, the best first."""
+    passage = said.text
     found: list[Distractor] = []
     around = (WITHIN.get(fact.name, fact.name), *_inside(fact.name))
     taken = {canon(form) for form in (*stock.names.all_forms(fact.name), fact.key, fact.name, *around)}
     authors = stock.authors - {fact.name}
-    for made in _sources(fact, document, stock, stem):
+    for made in _sources(fact, said, document, stock, stem):
         forms = _forms(made.text, fact, stock.names)
         folded = {canon(form) for form in forms}
         if folded & taken or not _fits(fact, made.text) or (made.text in authors and fact.name not in stock.authors):
@@ -92,12 +97,19 @@ def _forms(text: str, fact: Fact, names: Names) -> set[str]:
     return forms
 
 
-def _sources(fact: Fact, document: str, stock: Stock, stem: str) -> Iterator[Distractor]:
+_BESIDE = {"then-they": ("then",)}
+"""Classes whose members may be offered beside an answer of another: what others do, beside what those of a case do."""
+
+
+def _sources(fact: Fact, said: Said, document: str, stock: Stock, stem: str) -> Iterator[Distractor]:
     """Yield what is of the same class: of the document, of others, of the library's lists, of the generator's."""
-    known = stock.by_class.get(fact.cls, ())
+    known = [c for cls in (fact.cls, *_BESIDE.get(fact.cls, ())) for c in stock.by_class.get(cls, ())]
     same = [c for c in known if _same_kind(fact, c)]
-    own = [c for c in same if c.document == document]
+    own = [c for c in same if c.document == document and (fact.cls not in NAMED or _is_near(c, said))]
     near = _nearest(fact, own, stem) if fact.cls in PHRASES else _akin(own, stem) if fact.cls == FLAG else None
+    if near and fact.family == "then":
+        first = fact.name.split()[0]
+        near = sorted(near, key=lambda c: c.text.split()[0] != first)
     for one in near or sorted(own, key=lambda c: (-min(c.times, 5), c.text)):
         yield _from(one, "document", f"{_called(fact)} that the same document names")
     for rival in stock.names.rivals_of([fact.name]):
@@ -144,9 +156,22 @@ def fitting(key: str, stem: str, found: Sequence[Distractor]) -> list[Distractor
     return []
 
 
+NEAR = 6
+"""Paragraphs from a sentence within which a name that stands once may be offered."""
+
+
+def _is_near(one: Candidate, said: Said) -> bool:
+    """Tell whether a name is of the part of a document that a sentence stands in, and named often or near it."""
+    if not one.parts:
+        return True
+    if said.part and said.part not in one.parts:
+        return False
+    return one.times > 1 or any(abs(p - said.paragraph) <= NEAR for p in one.places)
+
+
 def _same_kind(fact: Fact, one: Candidate) -> bool:
     if fact.cls == "effect":
-        return one.noun.split()[1] == fact.noun.split()[1]
+        return one.noun.split()[1] == fact.noun.split()[1] and _verb_form(one.text) == _verb_form(fact.name)
     if fact.cls == "duty":
         return is_rival(fact.noun, one.noun)
     if fact.cls in PHRASES and fact.noun:
@@ -158,6 +183,12 @@ def _same_kind(fact: Fact, one: Candidate) -> bool:
     if fact.cls == CODE:
         return (one.noun or code_noun(one.text)) == fact.noun
     return True
+
+
+def _verb_form(text: str) -> tuple[bool, bool]:
+    """Return whether some words begin with a verb as `does` has it, and whether they deny something."""
+    first = text.split(" ", 1)[0]
+    return is_verb_form(first, "third"), re.match(r"(?:Do not|Don['’]t|Does not|Never|No)\b", text) is not None
 
 
 _KINDS = {
@@ -223,6 +254,8 @@ def _fits(fact: Fact, text: str) -> bool:
     if fact.cls == PERSON and (len(key.split()) > 1) != (len(text.split()) > 1):
         return False
     if fact.cls == PERSON and set(text.casefold().split()) & (ORGANISATION | PLACE_NOUNS.keys()):
+        return False
+    if fact.cls == FLAG and len(key) == len(text) == 2 and key[1].isupper() != text[1].isupper():
         return False
     if fact.cls == FLAG and bool(re.search(r"\d", key)) != bool(re.search(r"\d", text)):
         return False

@@ -7,25 +7,44 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from msgspec import structs
+
 from quiz.checks.words import ATTRIBUTED, QUOTED, content
 from quiz.documents import Citation
 from quiz.generate.about import PHRASES, Fact, Stem, status_of
-from quiz.generate.asking_code import option_forms
+from quiz.generate.asking_code import is_entry, option_forms
 from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
+from quiz.generate.definite import in_full
 from quiz.generate.distractors import WANTED, Stock, fitting, is_told, pool
 from quiz.generate.framing import timeless
+from quiz.generate.gazetteer import FIRST_NAMES
 from quiz.generate.ground import Ground
 from quiz.generate.identity import draft_id, fact_id
 from quiz.generate.ingest import Read, Said
-from quiz.generate.lexicon import MONTHS, PRONOUNS
+from quiz.generate.lexicon import ITSELF, MONTHS, PRONOUNS
 from quiz.generate.values import Distractor, Draft, Form, Origin, Source, Span, Status, Variant
-from quiz.items import Choice, Claim, Cloze, Date, DateGap, Item, Numeric, NumericGap, Option, Quantity, Text, TextGap
+from quiz.items import (
+    Choice,
+    Claim,
+    Cloze,
+    Date,
+    DateGap,
+    Item,
+    Numeric,
+    NumericGap,
+    Option,
+    Quantity,
+    Text,
+    TextGap,
+)
 
 _NAMED = frozenset((PERSON, COUNTRY, CITY, ORG, PLACE, THING, SOURCE))
-_PICKED = _NAMED | PHRASES | {CODE, FLAG, "role", "term", "spot", "date-decade", "date-century", "model"}
+_PICKED = _NAMED | PHRASES | {CODE, FLAG, "role", "term", "date-decade", "date-century", "model"}
 _THINGS = frozenset(f"thing-{n}-{k}" for n in ("", "s") for k in ("duty", "done", "does"))
-_UNSURE = frozenset(("who", "which", "where", "together", "joins", "wants", "holds", "who-must", "agent"))
+_UNSURE = frozenset(("who", "which", "where", "together", "joins", "wants", "holds"))
 """Families whose answers in a manual or policy may be no names: asked there only where others are offered."""
+LONGEST = 30
+"""Words of a stem above which what stands in brackets is left out."""
 LEAST = 2
 """Distractors that a choice needs at least; with fewer the answer is typed."""
 
@@ -56,7 +75,7 @@ def drafts_of(
         asked = _asked(stem, fact, ground)
         if not asked:
             continue
-        offered = pool(fact, asked, said.text, ground.document.id, setting.stock) if _is_picked(fact) else []
+        offered = pool(fact, asked, said, ground.document.id, setting.stock) if _is_picked(fact) else []
         for form, item in _items(stem, asked, fact, said, setting, offered, made):
             origin = Origin(
                 id=made,
@@ -90,6 +109,8 @@ def _raw_span(said: Said, fact: Fact) -> Span:
 def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
     """Return a stem as it is asked: without deictic words, with who claims it; empty when that cannot be said."""
     text = timeless(stem.text)
+    if len(text.split()) > LONGEST:
+        text = re.sub(r"(?<!\{gap\}) \((?![^()]*\{gap\})[^()]*\)", "", text)
     if stem.he:
         text = _with_name(text, stem.he, ground)
     if fact.status is Status.ATTRIBUTED:
@@ -99,32 +120,50 @@ def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
         if not re.search(r"[A-Z]", fact.speaker):
             return ""
         return _with(_lower_article(fact.speaker), text, stem.named)
-    text = _about_topic(text, ground)
+    text = in_full(_about_topic(text, ground), ground.definite)
+    text = ITSELF.sub(r"the \1", text) if ground.normative else text
+    named = stem.named or _begins_with_name(text, stem.he, ground)
     if not _needs_document(text, fact, ground) or (
         is_told(display(fact), ground.document.called) and _NAME_INSIDE.search(text)
     ):
         return text
-    return _with(ground.document.called, text, stem.named)
+    return _with(ground.document.called, text, named)
+
+
+_HE = re.compile(
+    r"\b(?:(?P<whose>[Hh]is|[Hh]er(?= (?!(?:to|in|at|on|for|from|with|and|as|by|of|the|an?|that)\b)[a-z]))"
+    r"|[Hh]e|[Ss]he|[Ii]t|[Hh]im|[Hh]er)\b"
+)
 
 
 def _with_name(text: str, name: str, ground: Ground) -> str:
-    """Return a stem with a name for the pronoun that is its subject."""
-    whose = name.endswith("'s")
-    found = re.search(r"\b(?:[Hh]is|[Hh]er)\b" if whose else r"\b(?:[Hh]e|[Ss]he|[Ii]t)\b", text)
-    if found is None:
+    """Return a stem with a name for the first pronoun in it, unless it has that name before."""
+    name = name.removesuffix("'s")
+    found = _HE.search(text)
+    if found is None or name.rpartition(" ")[2] in text[: found.start()]:
         return text
-    bare = found[0].casefold() != "it" or name.startswith("The ") or name != ground.topic or ground.topic_bare
+    it = found[0].casefold() == "it"
+    bare = not it or name.startswith("The ") or name != ground.topic or ground.topic_bare
     shown = name if bare else f"{'The' if found.start() == 0 else 'the'} {name}"
-    return text[: found.start()] + shown + text[found.end() :]
+    own = "'s" if found["whose"] else ""
+    return f"{text[: found.start()]}{shown}{own}{text[found.end() :]}"
 
 
 def _about_topic(text: str, ground: Ground) -> str:
     """Return a stem in which `the observatory` of a document about the Pulkovo Observatory has its name."""
-    noun = ground.topic.split()[-1] if ground.topic else ""
-    if not noun or ground.topic in text or re.search(r"[“”\"]", text):
+    if not ground.topic or ground.topic in text or re.search(r"[“”\"]", text):
         return text
-    pattern = rf"\b([Tt])he {noun.casefold()}\b(?! of| in| at|['’])"
-    return re.sub(pattern, ground.topic if ground.topic_bare else rf"\1he {ground.topic}", text, count=1)
+    first, *more = ground.topic.split()
+    if more and first in FIRST_NAMES:
+        return re.sub(rf"(?<![A-Z.] )(?<!-)\b{re.escape(first)}\b(?! [A-Z]|-)", ground.topic, text, count=1)
+    shown = ground.topic if ground.topic_bare else f"the {ground.topic}"
+    return in_full(text, {ground.topic_noun: shown})
+
+
+def _begins_with_name(text: str, he: str, ground: Ground) -> bool:
+    """Tell whether a stem begins with a name that was put into it."""
+    names = (ground.topic, he, *ground.definite.values())
+    return any(text.startswith(name) for name in names if name and not name.startswith("the "))
 
 
 def _lower_article(text: str) -> str:
@@ -138,6 +177,9 @@ def _with(who: str, text: str, named: bool) -> str:
 
 _MONTHS = "|".join(m.capitalize() for m in MONTHS)
 _NAME_INSIDE = re.compile(rf"(?<!^)(?<![.?!] )\b(?!(?:{_MONTHS})\b)(?:[A-Z][\w'’.-]+|[A-Z]{{2,}})")
+_FOREMOST = re.compile(
+    r"\b[Tt]he (?:[a-z]+est|first|last|only|main|most [a-z]+) (?!to\b|of\b)[a-z]+\b(?! (?:of|in|to|on|from|by)\b)"
+)
 _THE = re.compile(r"\bthe ([a-z][\w-]*)")
 
 
@@ -145,13 +187,15 @@ def _needs_document(text: str, fact: Fact, ground: Ground) -> bool:
     """Tell whether a stem must name the document: nothing else in it has a name, or it is no report."""
     if ground.document.called in text:
         return False
-    if len(text.split()) < 7:
+    if len(text.split()) < 7 or (not ground.normative and _FOREMOST.search(text)):
         return True
     if ground.document.text == "brief":
         return (fact.status is Status.FORECAST and not ATTRIBUTED.search(text)) or not _NAME_INSIDE.search(
             QUOTED.sub("", text)
         )
     if any(w in ground.topic_words for w in _THE.findall(text)):
+        return True
+    if not content(ground.document.title) & content(text):
         return True
     return ground.normative or fact.status is Status.FORECAST or not _NAME_INSIDE.search(QUOTED.sub("", text))
 
@@ -169,11 +213,14 @@ def _items(
     typed = _typed(asked, fact, setting, base)
     fits = fitting(display(fact), asked, offered) if fact.cls in PHRASES | {CODE} else []
     taken = fits or (offered[:WANTED] if fact.cls not in PHRASES else [])
-    if _is_picked(fact) and len(taken) >= LEAST:
-        yield "question", choice(asked, fact, taken, base)
-    elif _is_not_typed(stem, fact, setting):
-        return
-    if typed is not None:
+    picked = choice(asked, fact, taken, base) if _is_picked(fact) and len(taken) >= LEAST else None
+    free = typed is not None and not _is_not_typed(stem, fact, setting)
+    first = fact.cls == "role" or (fact.cls in _NAMED and not setting.ground.normative)
+    if free and first and typed is not None:
+        yield "typed", typed
+    if picked is not None:
+        yield "question", picked
+    if typed is not None and (free or picked is not None) and not (free and first):
         yield "typed", typed
 
 
@@ -183,7 +230,7 @@ def _is_picked(fact: Fact) -> bool:
 
 def _is_not_typed(stem: Stem, fact: Fact, setting: Setting) -> bool:
     """Tell whether a question needs others beside its answer: that may be no name, or is the title itself."""
-    unsure = setting.ground.normative and fact.family in _UNSURE
+    unsure = setting.ground.normative and fact.family in _UNSURE and fact.cls not in (PERSON, ORG, COUNTRY)
     labelled = fact.cls == "term" and " is described as “" in stem.text
     return unsure or labelled or (fact.cls in _NAMED and fact.name == setting.ground.document.title)
 
@@ -227,7 +274,7 @@ def _topic(text: str, topics: dict[str, frozenset[str]]) -> str:
 
 def display(fact: Fact) -> str:
     """Return the answer as it is shown."""
-    if fact.cls in (CODE, FLAG):
+    if fact.cls in (CODE, FLAG, "code-any"):
         return fact.key.strip("`")
     return fact.name if fact.cls in {PERSON, COUNTRY, CITY, "role"} | PHRASES else fact.key
 
@@ -256,7 +303,7 @@ def _typed(asked: str, fact: Fact, setting: Setting, base: dict[str, Any]) -> It
     if fact.amount is not None:
         return Numeric(stem=asked, key=_quantity(fact), **base)
     key = display(fact)
-    if len(key.split()) > (5 if fact.cls in _THINGS else 8) or fact.cls in PHRASES | {"role"}:
+    if len(key.split()) > (5 if fact.cls in _THINGS else 8) or fact.cls in PHRASES:
         return None
     accept = _accepted(fact, setting)
     if fact.family == "option":
@@ -271,9 +318,10 @@ def _gap(fact: Fact, setting: Setting) -> TextGap | NumericGap | DateGap | None:
             return DateGap(key=fact.when.key)
         return TextGap(key=fact.key, accept=_forms_of_date(fact.key)) if fact.when.grain == "era" else None
     if fact.amount is not None:
-        return NumericGap(key=_quantity(fact))
+        return NumericGap(key=structs.replace(_quantity(fact), qualifier="exact"))
     key = display(fact) if fact.cls == CODE else fact.key
-    return TextGap(key=key, accept=_accepted(fact, setting)) if len(key.split()) <= 5 else None
+    accept = tuple(f for f in _accepted(fact, setting) if f != key)
+    return TextGap(key=key, accept=accept) if len(key.split()) <= 5 else None
 
 
 def _quantity(fact: Fact) -> Quantity:
@@ -289,17 +337,45 @@ def _forms_of_date(text: str) -> tuple[str, ...]:
     return (f"{number[0]} {era}", f"{era} {number[0]}", *((number[0],) if era == "AD" else ())) if number else ()
 
 
+def _other_forms(option: str, read: Read) -> list[str]:
+    """Return the other forms of an option, where a list of options of the document has them beside it."""
+    for said in read.said:
+        if option in said.text and is_entry(said.text):
+            forms = [said.text[a:b] for a, b in option_forms(said.text)]
+            if option in forms:
+                return [f for f in forms if f != option]
+    return []
+
+
+def in_the_other_number(word: str) -> str:
+    """Return a regular noun in the plural where it is in the singular, and the other way round."""
+    if word.endswith("s"):
+        return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+    return f"{word[:-1]}ies" if re.search(r"[^aeiou]y$", word) else f"{word}s"
+
+
+def _is_no_surname(word: str) -> bool:
+    """Tell whether the last word of a name is the number of a king, or a first name, and so nobody's surname."""
+    return word in FIRST_NAMES or re.fullmatch(r"[IVX]+|Jr\.?|Sr\.?|.*\W", word) is not None
+
+
 def _accepted(fact: Fact, setting: Setting) -> tuple[str, ...]:
     """Return further fair forms of a name: as it stands in the sentence, and a surname that is nobody else's."""
     key = display(fact)
+    short, _, last = key.rpartition(" ")
     forms = [fact.key, fact.name] if fact.cls in _NAMED else []
+    if fact.cls in (CODE, FLAG):
+        forms.append(key.split("=")[0])
+        forms += _other_forms(key, setting.read)
+    if fact.cls == "role":
+        forms.append(in_the_other_number(key))
     if fact.cls in _THINGS:
         head = re.split(r" (?:of|in|for|on|to|with|from|at|that|which) ", key, maxsplit=1)[0]
         forms += [head] if " " in head or head == key else []
-    if fact.cls == PERSON and len(key.split()) > 1 and setting.ground.surnames[key.split()[-1]] <= 1:
-        forms.append(key.split()[-1])
-    if fact.noun and len(key.split()) > 1 and key.split()[-1].casefold() == fact.noun and fact.cls != PERSON:
-        forms.append(key.rsplit(" ", 1)[0])
+    if fact.cls == PERSON and short and setting.ground.surnames[last] <= 1 and not _is_no_surname(last):
+        forms.append(last)
+    if short and fact.noun == last.casefold() and (last == fact.noun or re.search(r"\d", short)) and fact.cls != PERSON:
+        forms.append(short)
     return tuple(dict.fromkeys(f for f in forms if f != key))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quiz.generate.about import About, Fact, Place, status_of
+from quiz.generate.asking_cases import consequences
 from quiz.generate.asking_clauses import phrases
 from quiz.generate.asking_code import blanks, calls, is_entry, options
 from quiz.generate.asking_deeds import deeds, spots
 from quiz.generate.asking_duties import bodies, defaults, duties, works
+from quiz.generate.asking_gaps import gaps
 from quiz.generate.asking_names import lists, parts
 from quiz.generate.asking_numbers import numbers, whens, whole
 from quiz.generate.asking_rules import code_parts, orders, terms, things, uses
@@ -18,7 +20,7 @@ from quiz.generate.clauses import Clause
 from quiz.generate.framing import Frame, shortened
 from quiz.generate.ingest import Read
 from quiz.generate.lexicon import BE, HAVE, MODALS, is_verb_form
-from quiz.generate.seconds import seconds
+from quiz.generate.seconds import joined, seconds
 
 
 def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact]:
@@ -30,14 +32,20 @@ def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact
     yield from defaults(place)
     if normative:
         yield from orders(place)
+        yield from consequences(place)
     if normative and not _has_no_subject(place):
         yield from blanks(place)
     yield from acronym(read, place)
     if normative and (is_entry(place.said.text) or _has_no_subject(place)):
         return
     yield from appositions(read, place)
-    yield from _of_clauses(read, place, normative)
-    yield from whole(read, place)
+    asked = set()
+    for fact in _of_clauses(read, place, normative):
+        asked |= {fact.start} if fact.stems else set()
+        yield fact
+    yield from whole(read, place, asked)
+    if not normative:
+        yield from gaps(place)
 
 
 def _has_no_subject(place: Place) -> bool:
@@ -58,6 +66,11 @@ def _of_clauses(read: Read, place: Place, normative: bool) -> Iterator[Fact]:
         begin = place.tokens[second.finite].start
         for fact in _all(whole):
             if fact.start > begin and (fact.family, fact.start) not in seen:
+                seen.add((fact.family, fact.start))
+                yield fact
+    for further in () if normative else joined(place.tokens, clause):
+        for fact in _all(_about(read, place, further, normative)):
+            if (fact.family, fact.start) not in seen:
                 seen.add((fact.family, fact.start))
                 yield fact
     about = _about(read, place, clause, normative)
@@ -103,7 +116,8 @@ def _of_clause(about: About) -> Iterator[Fact]:
     yield from code_parts(about)
     yield from numbers(about)
     if not about.normative:
-        yield from lists(about)
+        if about.read.brief:
+            yield from lists(about)
         yield from deeds(about)
         yield from spots(about)
     yield from speakers(about)

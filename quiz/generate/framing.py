@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quiz.generate.clauses import Clause, Range
 from quiz.generate.gazetteer import DEMONYMS
-from quiz.generate.lexicon import BE, DO, HAVE, base_of, third
+from quiz.generate.lexicon import BE, DO, HAVE, MONTHS, base_of, third
 from quiz.generate.tokens import Tokens
 from quiz.generate.wordlists import words
 
@@ -44,6 +44,9 @@ def lowered(frame: Frame, first: int, last: int) -> str:
     """Return some tokens as they stand inside a sentence: an article at its beginning loses its capital."""
     shown = frame.slice(first, last)
     token = frame.tokens[first]
+    inside = first > 0 and frame.tokens[first - 1].text not in ("“", '"', ":", "—", "–", ";", "‘", ".", "?", "!")
+    if inside and token.tag in ("NN", "NNS", "JJ", "VBG"):
+        return shown
     if token.tag in ("NN", "NNS") and first + 1 < last and frame.tokens[first + 1].tag in ("NNP", "NNPS"):
         return shown
     if token.low in ("you", "he", "she", "it", "they", "we"):
@@ -164,6 +167,9 @@ def about_part(frame: Frame, wh: str, cut: Range, drop: Range | None = None) -> 
     if cut[1] > within[1] or (not told and within != clause.rest):
         return ""
     rest = frame.without(*within, cut)
+    bare = frame.tokens[clause.finite].low in BE and not clause.inverts
+    if bare and cut[0] > within[0] and (not rest or rest.startswith(",")):
+        return ""
     return _question(_fronts(frame, drop), wh, aux, subject, middle, main, rest)
 
 
@@ -173,7 +179,12 @@ def _turned(frame: Frame) -> tuple[str, str] | None:
     finite = tokens[clause.finite]
     if finite.low in BE or finite.tag == "MD" or (clause.inverts and finite.low in HAVE | DO):
         return finite.text, ""
-    form, aux = {"VBD": ("past", "did"), "VBZ": ("third", "does"), "VBP": ("base", "do")}.get(finite.tag, ("", ""))
+    form, aux = {
+        "VBD": ("past", "did"),
+        "VBZ": ("third", "does"),
+        "VBP": ("base", "do"),
+        "VBN": ("participle", "did"),
+    }.get(finite.tag, ("", ""))
     base = base_of(finite.text, form) if form else ""
     return (aux, base) if base else None
 
@@ -210,16 +221,17 @@ def with_gap(frame: Frame, start: int, end: int) -> str:
     return text.rstrip(" ,;:–—-") + "."
 
 
+_WHEN = "|".join(m.capitalize() for m in MONTHS) + "|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Ss]pring|[Ss]ummer"
 _DEICTIC = re.compile(
     r",? (?:on )?(?:a )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?= |\?|\.|,)(?! (?:night|morning|evening|afternoon))"
-    r"|,? (?:this|last|next) (?:week|month|year|[A-Z][a-z]+)(?= |\?|\.|,)"
-    r"|(?<= )(?:also|recently|currently|now|today|already|still|however|therefore|moreover) (?=\S)|,? (?:today"
-    r"|recently|currently|too|as well)(?=[?.])"
+    rf"|,? (?:this|last|next) (?:week|month|year|{_WHEN})(?= |\?|\.|,)"
+    r"|(?<= )(?<!is )(?<!are )(?:also|recently|currently|now|today|already|still|however|therefore|moreover) (?=\S)"
+    r"|,? for example,(?= )|,? (?:today|recently|currently|too|as well)(?=[?.])"
 )
 _DEICTIC_FRONT = re.compile(
     r"^(?:This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)|Today|Recently|Currently|Now"
     r"|On (?:Mon|Tues|Wednes|Thurs"
-    r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In addition|Finally|Alternatively"
+    r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In fact|Indeed|In addition|Finally|Alternatively"
     r"|By comparison|In contrast|By contrast|Meanwhile|Unfortunately|On a (?:much )?(?:smaller|larger) scale"
     r"|Additionally|Furthermore|Likewise|Similarly|For example|For instance|Historically), ",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from quiz.generate.gazetteer import ALIASES
 from quiz.generate.ground import Ground
 from quiz.generate.identity import draft_id, fact_id
 from quiz.generate.lexicon import base_of
+from quiz.generate.markup import bare
 from quiz.generate.values import Draft
 from quiz.generate.wordlists import words
 from quiz.items import Choice, Cloze, Date, Item, Numeric, Text
@@ -43,20 +44,9 @@ def _spans(draft: Draft, ground: Ground) -> str:
     if ground.text is None or ground.sha256 != own.sha256:
         return "" if ground.text is None else "the document has changed"
     there = ground.text[own.sentence.start : own.sentence.end]
-    if _plain(there) != _plain(own.passage):
+    if bare(there) != bare(own.passage):
         return "the span is not the sentence"
-    return "" if not own.key or _plain(own.key) in _plain(there) else "the span does not hold the answer"
-
-
-def _plain(text: str) -> str:
-    return "".join(
-        re.sub(
-            r"\{\{\w+\}\}|\{\{\w+\([\"']|[\"'](?:, ?[\"'][^}\n]*)?\)\}\}"
-            r"|[\u2010\u00ad]\s*\n\s*|:[a-z]+:(?=`)|\]\([^)\n]*\)|<[^<>\n]*>|\[\^?\w+\]|[*_`\[\]]",
-            "",
-            text,
-        ).split()
-    )
+    return "" if not own.key or bare(own.key) in bare(there) else "the span does not hold the answer"
 
 
 def _answer(draft: Draft, ground: Ground) -> str:
@@ -120,7 +110,9 @@ def _subsequence(draft: Draft, ground: Ground) -> str:
             from quiz.generate.lexicon import third
 
             left[third(word)] += count
-    own = content(" ".join((draft.origin.speaker, ground.document.called, ground.topic)))
+    own = content(" ".join((draft.origin.speaker, ground.document.called, ground.filled_in(draft.item.stem))))
+    hint = re.findall(r"\{gap\} \(([a-z ]+)\)", draft.item.stem)
+    left.update(_words(" ".join(hint)))
     for word in _words(stem_core(draft, ground)):
         if left[word] > 0:
             left[word] -= 1
@@ -177,7 +169,8 @@ def _facts(draft: Draft, ground: Ground) -> str:
 
 def _names_around(draft: Draft, ground: Ground) -> str:
     own = ground.document
-    return " ".join((own.called, own.title, draft.origin.speaker, *own.authors)).casefold()
+    full = ground.filled_in(draft.item.stem)
+    return " ".join((own.called, own.title, draft.origin.speaker, full, *own.authors)).casefold()
 
 
 def _number_in(value: str, passage: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
+from quiz.checks.fidelity import NUMBER_WORDS
 from quiz.checks.words import content
 from quiz.generate.amounts import amounts, dates
 from quiz.generate.distractors import is_inside, is_told, may_be_right
@@ -12,7 +13,7 @@ from quiz.generate.gates_grounding import GateFunction, answer_shown, stem_core
 from quiz.generate.gazetteer import DEMONYMS
 from quiz.generate.ground import Ground
 from quiz.generate.values import Draft
-from quiz.items import Choice, Cloze, Item, Numeric, NumericGap
+from quiz.items import Choice, Cloze, Date, DateGap, Item, Numeric, NumericGap
 from quiz.text import canon
 
 LENGTH_RATIO, LENGTH_CHARS = 2.0, 8
@@ -114,6 +115,7 @@ def _in_order(draft: Draft, ground: Ground) -> str:
     return "two options are the same number" if len(set(numbers)) < len(numbers) else ""
 
 
+_CODED = re.compile(r"[a-z][A-Z]|[a-z][_-][a-z]|^--")
 _FIGURES = re.compile(r"(?<![\w.,])\d+(?![\w,]|\.\d)")
 
 
@@ -127,10 +129,15 @@ def _cues(draft: Draft, ground: Ground) -> str:
     told = next((f for f in forms if f and re.search(rf"(?<!\w){re.escape(f)}(?!\w)", stem)), "")
     if told:
         return f"the stem holds '{told}', the answer"
+    parts = {w for p in re.findall(r"[A-Z]?[a-z]{3,}", shown) for w in content(p)} if _CODED.search(shown) else set()
+    if not others and parts & content(stem_core(draft, ground)):
+        return f"the stem holds '{sorted(parts & content(stem))[0]}', a part of the answer"
     if shared - others and not free:
         return f"the stem holds '{sorted(shared)[0]}', a word of the answer"
     if is_inside(shown, stem) and not any(is_inside(t, stem) for t in _options(draft)[1]):
         return f"a word of the stem holds '{shown}', the answer"
+    if draft.origin.family in ("who-must", "agent") and _begin_alike(shown, stem_core(draft, ground)):
+        return "the stem holds the beginning of the answer"
     called = ground.document.called if stem_core(draft, ground) != stem.replace("{gap}", " ") else ""
     if is_told(shown, called) and not any(is_told(t, called) for t in _options(draft)[1]):
         return "what the document is called holds a word of the answer"
@@ -139,13 +146,36 @@ def _cues(draft: Draft, ground: Ground) -> str:
             return f"'{adjective}' in the stem tells the answer"
     if isinstance(draft.item, Cloze) and re.search(r"\ban? \{", draft.item.stem):
         return "the article before the gap tells the answer"
-    stem = stem_core(draft, ground)
+    return _figures(draft, stem_core(draft, ground))
+
+
+def _figures(draft: Draft, stem: str) -> str:
+    """Say whether a stem holds the number or the year that is to be typed, or numbers that come to it."""
+    year = _year(draft.item)
+    if year and re.search(rf"\b{year}\b", stem):
+        return f"the stem holds {year}, the year of the answer"
     value = _number(draft.item)
     if value:
         numbers = [int(n) for n in _FIGURES.findall(stem)]
-        if value.isdigit() and len(numbers) > 1 and sum(numbers) == int(value):
+        numbers += [NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", stem) if w in NUMBER_WORDS and w != "one"]
+        if value.isdigit() and int(value) in numbers:
+            return "the stem holds the number that is the answer"
+        pairs = {abs(a - b) for a in numbers for b in numbers} if "%" in stem else set()
+        if value.isdigit() and len(numbers) > 1 and (sum(numbers) == int(value) or int(value) in pairs):
             return "the numbers of the stem add up to the answer"
     return _counted(draft, stem)
+
+
+def _year(item: Item) -> str:
+    """Return the year of the date that is to be typed; empty where none is asked for."""
+    part = next(iter(item.gaps.values())) if isinstance(item, Cloze) else item
+    return part.key[:4] if isinstance(part, Date | DateGap) and part.key[:4].isdigit() else ""
+
+
+def _begin_alike(answer: str, stem: str) -> bool:
+    """Tell whether a long word of an answer begins as one of a stem does: archivists, archival."""
+    begun = {w[:6].casefold() for w in re.findall(r"[^\W\d_]{6,}", answer)}
+    return any(w[:6].casefold() in begun for w in re.findall(r"[^\W\d_]{6,}", stem))
 
 
 def _number(item: Item) -> str:

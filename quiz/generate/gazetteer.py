@@ -71,6 +71,8 @@ CITIES = parted(
     Göttingen|Heidelberg|Basel|Bern|Antwerp|Bruges|Ghent|Kraków|Gdańsk
     """
 )
+CONTINENTS = frozenset(("Africa", "Asia", "Europe", "Antarctica", "Oceania"))
+"""Places so large that to ask for them tells nothing."""
 REGIONS = parted(
     """
     Africa|Asia|Europe|North America|South America|Central Asia|Antarctica|Oceania|Middle East|Caucasus|
@@ -142,6 +144,8 @@ THING_NOUNS = {
     "award": "award", "program": "program", "programme": "programme", "project": "project", "route": "route",
     "empire": "empire", "dynasty": "dynasty", "conference": "conference", "olympics": "games", "cup": "cup", "law":
     "law",
+    "time": "time", "meridian": "meridian", "medal": "medal", "telescope": "telescope", "theorem": "theorem", "effect":
+    "effect", "day": "day",
     "regulation": "regulation", "policy": "policy", "plan": "plan", "license": "license", "licence": "licence",
 }  # fmt: skip
 """Last words of names of agreements, events and the like."""

@@ -16,6 +16,8 @@ from quiz.checks.rules import Case, World
 from quiz.checks.words import content
 from quiz.documents import Document
 from quiz.generate.context import Corpus
+from quiz.generate.definite import KINDS, definite_forms
+from quiz.generate.gazetteer import FIRST_NAMES
 from quiz.generate.ingest import Read, as_document
 from quiz.generate.lexicon import is_verb_form
 from quiz.items import Item, Numeric, marking_of, scored_hash, seen_hash
@@ -24,6 +26,19 @@ from quiz.text import canon
 BANK = "drafts"
 MOST = (6, 0.4)
 """In how many sentences a name stands, and in which share of all, from which they are about it."""
+
+
+_KINDS = "|".join(
+    (*KINDS.split(), "city", "town", "village", "ship", "island", "river", "building", "war", "battle", "empire",
+     "symphony", "poem", "opera", "film", "song", "novel", "newspaper", "organisation", "organization", "railway",
+     "headquarters", "lighthouse", "canal", "station", "airport", "mountain", "lake", "region", "province", "state",
+     "country")
+)  # fmt: skip
+"""What a document may be about: nouns by which it is called for short."""
+_SMALL = frozenset(("of", "the", "de", "and", "in", "on", "a", "an", "for", "to", "at"))
+"""Words of a name that have no capital."""
+_OF_PART = ("topic", "topic_noun", "topic_bare", "topic_words", "definite", "anchor_words", "own", "frequent")
+"""What is another for a part of a document than for the whole."""
 
 
 class Ground:
@@ -61,7 +76,7 @@ class Ground:
         if title not in self._grounds:
             made = copy(self)
             made.document = structs.replace(self.document, title=title, called=f"“{title}”")
-            for name in ("topic", "topic_bare", "topic_words", "anchor_words", "own", "frequent"):
+            for name in _OF_PART:
                 made.__dict__.pop(name, None)
             self._grounds[title] = made
         return self._grounds[title]
@@ -72,6 +87,8 @@ class Ground:
         `by_name` asks for a heading that is that name and no more.
         """
         words = content(name)
+        if name.isupper() and len(name) > 1 and name == "".join(re.findall(r"\b[A-Z]", self.document.title)):
+            return True
         for heading in (self.document.title, self._headings.get(paragraph, ("", ""))[1]):
             titled = content(heading)
             named = self.topic == heading
@@ -137,13 +154,49 @@ class Ground:
         """The name of what the document is about, if its title is such a name and sentences use it; else empty."""
         title = re.sub(r"\s*\(.*?\)\s*$|^The ", "", self.document.title).strip()
         words = title.split()
-        named = 1 < len(words) <= 6 and all(w[:1].isupper() or w in ("of", "the", "de", "and") for w in words)
-        return title if named and any(title in s for s in self.sentences) else ""
+        named = 0 < len(words) <= 6 and all(w[:1].isupper() or w in _SMALL for w in words)
+        if not named or not any(title in s for s in self.sentences):
+            return ""
+        return title if len(words) > 1 or self._kind_said(title) else ""
+
+    def _kind_said(self, title: str) -> str:
+        """Return what kind of thing the document says that its title is: `Bruges is the largest city of …`."""
+        pattern = (
+            rf"(?:The )?{re.escape(title)}\b[^.]{{0,120}}? (?:is|was) (?:the|an?) (?:[\w'’-]+ ){{0,6}}?({_KINDS})\b"
+        )
+        return next((found[1] for s in self.own if (found := re.match(pattern, s))), "")
+
+    @cached_property
+    def topic_noun(self) -> str:
+        """The noun of the name of what the document is about: `observatory` of the Royal Observatory, Greenwich."""
+        words = re.sub(r",.*| of .*", "", self.topic).casefold().split()
+        if not words or words[-1] in _KINDS.split("|"):
+            return words[-1] if words else ""
+        return self._kind_said(self.topic) or words[-1]
+
+    @cached_property
+    def definite(self) -> Mapping[str, str]:
+        """What the document says in full of things that it else only calls `the` and a noun, by the noun."""
+        told = self.normative or self.document.text == "brief"
+        return {} if told else definite_forms(self.own, self.topic, self.topic_noun)
+
+    def filled_in(self, text: str) -> str:
+        """Return the names that may stand in a text though its sentence has them not: what the document is about."""
+        return " ".join((self.topic, *(form for form in self.definite.values() if form.casefold() in text.casefold())))
 
     @cached_property
     def topic_bare(self) -> bool:
         """Whether the name of what the document is about stands without an article."""
-        return not any(f"the {self.topic}" in s or f"The {self.topic}" in s for s in self.sentences)
+        text = " ".join(self.own)
+        name = re.escape(self.topic)
+        return 2 * len(re.findall(rf"\b[Tt]he {name}\b", text)) < len(re.findall(rf"\b{name}\b", text))
+
+    @cached_property
+    def pronouns(self) -> frozenset[str]:
+        """The pronouns that stand for the person whom the document is about: those that it uses most."""
+        text = " ".join(self.own)
+        he, she = (len(re.findall(rf"\b{word}\b", text, re.IGNORECASE)) for word in ("he", "she"))
+        return frozenset(("she", "her") if she > he else ("he", "him", "his"))
 
     @cached_property
     def topic_words(self) -> frozenset[str]:
@@ -156,6 +209,14 @@ class Ground:
         text = " . ".join(self.sentences)
         pairs = set(re.findall(r"\b(?=([A-Z][\w'’-]+(?: [A-Z]\.)?) ([A-Z][\w'’-]+)\b)", text))
         return Counter(last for _, last in pairs)
+
+    @cached_property
+    def first_names(self) -> frozenset[str]:
+        """The first names of people whom the document also names in full, but for whom it is about."""
+        if self.normative or self.document.text == "brief":
+            return frozenset()
+        full = {f for s in self.sentences for f in re.findall(r"\b([A-Z][a-z]+) (?=[A-Z][a-z])", s)}
+        return frozenset((full & FIRST_NAMES) - set(self.document.title.split()))
 
     @cached_property
     def anchor_words(self) -> frozenset[str]:

@@ -10,6 +10,8 @@ from pathlib import PurePath
 from msgspec import Struct, structs
 
 from quiz.documents import Document, Passage, Sentence, SentenceMark
+from quiz.generate.labels import OPTION, with_labels
+from quiz.generate.markup import cleaned, mask
 from quiz.generate.parts import headings_above
 from quiz.generate.splitting import split
 from quiz.generate.wordlists import words
@@ -110,7 +112,7 @@ def read_text(text: str, data: bytes, path: str) -> Read:
     section = ""
     front = _FRONT.match(text) if markdown else None
     title = one_line(front["title"].strip().strip("'\""), 80) if front and front["title"] else ""
-    blocks = list(_blocks(text, markdown, front.end() if front else 0))
+    blocks = list(with_labels(text, list(_blocks(text, markdown, front.end() if front else 0))))
     for number, (block, start, end) in enumerate(blocks, 1):
         clean, places = cleaned(text, masked, start, end)
         looked = block in ("paragraph", "item", "heading")
@@ -169,61 +171,8 @@ def _said(clean: str, places: list[int], a: int, b: int, number: int, kind: str,
     )
 
 
-_MARKUP = re.compile(
-    # What opens again before it is closed ends there: each place is read once, whatever the text.
-    r"<!--(?:(?!<!--).)*?-->|<(?:script|style)\b(?:(?!<(?:script|style)\b).)*?</(?:script|style)>|</?[A-Za-z][^<>\n]{0,500}>"
-    r"|(?<!\!)\[(?=[^\]\n]{1,300}\]\([^)\n]{0,500}\))|(?<=[^\s(])\]\([^)\n]{0,500}\)"
-    r"|\*\*\*?|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"
-    r"|(?<![\w_])_(?=[^\s_])|(?<=[^\s_])_(?![\w_])|\[(?=[^\]\n]{1,120}\]\[)|(?<=[^\s\[])\]\[[^\]\n]{0,120}\]"
-    r"|\{\{\w+\}\}|\{\{\w+\([\"'](?=[^\"'}\n]{1,60}[\"'][^}\n]{0,120}\)\}\})|(?<=\S)[\"'](?:, ?[\"'][^}\n]*)?\)\}\}"
-    r"|\[\d{1,3}\]|\[\^[^\]\n]{1,20}\]|\{[#.][^}\n]{1,60}\}",
-    re.DOTALL,
-)
-_DOUBLED = re.compile(r"(?<!`)`(?=`[^`\n])|(?<=[^`\s])`(?=`(?!`))|:[a-z]+(?::[a-z]+)?:(?=`[^`\n]+`)")
-_PARTED = re.compile(r"(?<=\w)[\u2010\u00ad][ \t\r]*\n[ \t]*(?=\w)")
-_STRESSED = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,60}(?<=[^\s*])\*(?![\w*])")
-_TAGS = re.compile(r"<!doctype|<html|<p>|<div|</", re.IGNORECASE)
-
-
-def mask(text: str, markdown: bool) -> bytearray:
-    """Return for each character whether it is markup (1): tags, emphasis, addresses of links, hyphens at an end."""
-    marks = bytearray(len(text))
-    marked = markdown or _TAGS.search(text, 0, 20_000)
-    for pattern in (_PARTED, _MARKUP, _DOUBLED) if marked else (_PARTED, _DOUBLED, _STRESSED):
-        for found in pattern.finditer(text):
-            if marked or pattern is not _STRESSED:
-                marks[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
-            else:
-                marks[found.start()] = marks[found.end() - 1] = 1
-    return marks
-
-
-def cleaned(text: str, masked: bytearray, start: int, end: int) -> tuple[str, list[int]]:
-    """Return a part of the text without markup and with white space folded, and the place of each of its characters."""
-    kept: list[str] = []
-    places: list[int] = []
-    blank = True
-    for at in range(start, end):
-        char = text[at]
-        if masked[at]:
-            continue
-        if char.isspace():
-            if not blank:
-                kept.append(" ")
-                places.append(at)
-            blank = True
-            continue
-        kept.append(char)
-        places.append(at)
-        blank = False
-    if kept and kept[-1] == " ":
-        kept.pop()
-        places.pop()
-    return "".join(kept), places
-
-
 _FENCE = re.compile(r"\s*(```|~~~)")
-_ITEM = re.compile(r"\s{0,12}(?:[-*+•–]|\(?\d{1,3}[.)]|\(?[a-z]{1,4}[.)])\s+(?=\S)")
+_ITEM = re.compile(r"\s{0,12}(?:[-*+•–]|\(?\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{2,4})[.)])\s+(?=\S)")
 _TOLD = re.compile(r"\s{0,8}(?:[-*+] )?: +\S")
 """What a list says of the term in the line above."""
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S|={2,6} ?[^=]+ ?={2,6}\s*$")
@@ -255,9 +204,12 @@ def _blocks(text: str, markdown: bool, begin: int = 0) -> Iterator[tuple[str, in
         table = not code and _TABLE.match(line) is not None
         underlined = bool(bare) and place + 1 < len(lines) and _underlines(text[slice(*lines[place + 1])], bare)
         listed = bool(_ITEM.match(line)) or (listed and (not bare or line[:1].isspace()))
-        if not bare or _RULE.match(line):
+        if not bare or bare == "+" or _RULE.match(line):
             yield from held.block()
             held.kind = held.kind if bare else "paragraph"
+        elif not code and (option := OPTION.match(line)):
+            yield from held.block()
+            yield "label", start + option.end(), end
         elif code or table or _DIRECTIVE.match(line):
             yield from held.block()
             yield ("code" if not table else "table"), start, end
@@ -371,6 +323,12 @@ def as_document(read: Read) -> Document:
         passages=tuple(Passage(n, tuple(passages.get(n, ()))) for n in range(1, last + 1)),
         path=read.path,
     )
+
+
+def is_headline(text: str) -> bool:
+    """Tell whether a sentence is written as a heading is: its words of more than three letters have capitals."""
+    long = [w for w in text.split() if len(w.strip(".,:;")) > 3]
+    return len(long) > 2 and all(w[:1].isupper() for w in long)
 
 
 def sound(said: Said) -> bool:

@@ -273,12 +273,19 @@ RELATIVE_TIME = re.compile(
     re.IGNORECASE,
 )
 BACK_REFERENCE = re.compile(
-    r"\b(also|too|another|the other|others|the former|the latter|the trio|the pair|the two|the three|both|such|same"
-    r"|these|those|this|above|below|following|aforementioned|respectively|latter|instead|however|therefore|thus|hence"
-    r"|moreover|furthermore|in addition|additional|additionally|as well|similarly|likewise|otherwise|then|there"
+    r"\b(also|too|another|the other|others|the former|the latter|the trio|the pair|the two|the three"
+    r"|the previous|preceding|both(?! [^.?]{1,60} and )|such|same"
+    r"|these|those|this|above|below|following(?! (?:the|an?|his|her|its|[A-Z]))|aforementioned|respectively|latter"
+    r"|instead|however|therefore|thus|hence"
+    r"|moreover|furthermore|thereby|thereafter|thereupon|in addition|additional"
+    r"|additionally|as well|similarly|likewise|otherwise|then|there"
     r"|here|again)\b",
     re.IGNORECASE,
 )
+ITSELF = re.compile(
+    r"\b[Tt]his (policy|document|manual|agreement|licen[cs]e|guide|handbook|code of conduct|specification|standard)\b"
+)
+"""How a policy or manual speaks of itself."""
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
 WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])

@@ -21,7 +21,16 @@ from quiz.generate.classes import (
     evidence,
     kind_said,
 )
-from quiz.generate.gazetteer import ALIASES, COUNTRIES, DEMONYMS, ORGANISATION, PLACE_NOUNS, THING_NOUNS, TITLES
+from quiz.generate.gazetteer import (
+    ALIASES,
+    COUNTRIES,
+    DEMONYMS,
+    FIRST_NAMES,
+    ORGANISATION,
+    PLACE_NOUNS,
+    THING_NOUNS,
+    TITLES,
+)
 from quiz.generate.lexicon import MONTHS, WEEKDAYS
 from quiz.generate.tokens import Tokens
 from quiz.items import Names
@@ -83,17 +92,21 @@ def find(
     classes: dict[str, tuple[str, str]] = {
         name: class_of(name, pooled[name], said[name]) for name in {*pooled, *said, *canonical.values()}
     }
+    bearers = {t.split()[-1] for t in seen if " " in t and classes[canonical[t]][0] == PERSON}
+    classes.update({t: (PERSON, "person") for t in seen if t in bearers and t in classes})
     classes.update({name: (cls, "") for name, cls in known.items()})
     return [[_mention(run, canonical, classes) for run in found] for found in runs]
 
 
 def _of_title(title: str, seen: Iterable[str]) -> list[str]:
-    """Return the names of a document that are its title's: whole, with names between, the last alone."""
+    """Return the names of a document that are its title's: whole, with names between, the last or first alone."""
     words = title.split()
     if not 1 < len(words) <= 4:
         return []
     full = [t for t in seen if t == title or (set(words) <= set(t.split()) and t.split()[-1] == words[-1])]
-    return [t for t in seen if full and (t in full or t == words[-1])]
+    first = words[0] if words[0] in FIRST_NAMES else ""
+    shared = any(t.startswith(f"{first} ") and t not in full for t in seen)
+    return [t for t in seen if full and (t in full or t == words[-1] or (t == first and not shared))]
 
 
 def _pooled(counts: Mapping[str, Counter[str]], canonical: Mapping[str, str]) -> dict[str, Counter[str]]:
@@ -175,6 +188,7 @@ def _run(tokens: Tokens, at: int) -> int:
             or _numbered(tokens, end)
             or (tokens[end].low in _JOINING and _bridges(tokens, at, end))
             or (tokens[end].low == "the" and tokens[end - 1].low == "of" and _is_name(tokens, end + 1))
+            or (tokens[end].text[:2] in ("d'", "d’") and tokens[end].text[2:3].isupper())
         ):
             end += 1
         elif tokens[end].text == "-" and _is_name(tokens, end + 1) and tokens[end].start == tokens[end - 1].end:

@@ -184,7 +184,7 @@ def offered(draft: Draft, offers: Offers, setting: Setting, author: Author) -> D
     fact = _named_fact(item, own)
     said = _said(own)
     stock = _offering(offers.distractors, said, setting).stock
-    found = tuple(pool(fact, item.stem, own.passage, own.document, stock))
+    found = tuple(pool(fact, item.stem, said, own.document, stock))
     if len(found) < LEAST:
         return f"fewer than {LEAST} distractors that fit"
     shared = {f: getattr(item, f) for f in _SHARED}

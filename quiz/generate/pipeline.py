@@ -14,7 +14,7 @@ from quiz.banks import Library
 from quiz.checks.words import content
 from quiz.generate.about import PHRASES, Fact, Place
 from quiz.generate.asking_code import is_entry
-from quiz.generate.classes import FLAG, NAME, NAMED, is_sure
+from quiz.generate.classes import FLAG, NAME, NAMED, PERSON, is_sure
 from quiz.generate.clauses import clause_of
 from quiz.generate.context import Corpus, importance
 from quiz.generate.distractors import Candidate, Stock
@@ -23,11 +23,11 @@ from quiz.generate.facts import facts_of
 from quiz.generate.gates import examine
 from quiz.generate.ground import ground_of, is_normative
 from quiz.generate.identity import fact_id
-from quiz.generate.ingest import Read, Said, sound
+from quiz.generate.ingest import Read, Said, is_headline, sound
 from quiz.generate.lexicon import FORECAST  # noqa: F401
 from quiz.generate.mentions import find
 from quiz.generate.pools import offers
-from quiz.generate.pronouns import in_parts
+from quiz.generate.pronouns import in_parts, is_life
 from quiz.generate.ranking import ranked
 from quiz.generate.signature import item_digest
 from quiz.generate.tokens import Parser, names_in, retagged
@@ -41,7 +41,7 @@ FAMILIES = (
     "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object", "effect", "deed",
     "duty", "value", "body", "done",
 )  # fmt: skip
-OFF = frozenset(("gap", "does", "object", "what", "case", "who-must"))
+OFF = frozenset(("does", "object", "what", "case", "then", "aim", "how", "term"))
 """Families that are made only when they are asked for."""
 CHUNK = 64
 PARSED = 40_000
@@ -127,6 +127,10 @@ _GOES_ON = re.compile(
 """How a sentence begins of which the beginning is lost."""
 
 
+_DATED = re.compile(r"(?:Supersedes )?[Vv]ersion [\d.]+ |(?:c\. ?)?\d{4}(?:[–-]\d{2,4})?(?: [–—-]|:)? [A-Z]")
+"""An entry of a table of years."""
+
+
 def usable(said: Said) -> bool:
     """Tell whether a sentence is looked at at all: a whole sentence of a paragraph, neither short nor very long."""
     words = said.text.count(" ") + 1
@@ -137,6 +141,8 @@ def usable(said: Said) -> bool:
         and len(said.text) <= 600
         and said.text.endswith(_ENDS)
         and sound(said)
+        and not is_headline(said.text)
+        and not _DATED.match(said.text)
     )
 
 
@@ -160,6 +166,8 @@ def places_of(read: Read, library: Library, parser: Parser, progress: Progress |
     titles = list(dict.fromkeys((title, *(s.part for s in read.said))))
     found = find([(said.text, tokens) for (_, said), tokens in parsed], library.names, _called(library), titles)
     normative = _normative(read)
+    lives = [t for t in titles if t and is_life(t, [s.text for s in read.said if (s.part or title) == t])]
+    found = [[m._replace(cls=PERSON, kind="", noun="") if m.name in lives else m for m in some] for some in found]
     if normative:
         found = [[m if is_sure(m.name, m.cls, m.kind) else m._replace(cls=NAME) for m in some] for some in found]
     places = [
@@ -212,7 +220,11 @@ def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping
                 count = old.times + 1 if old else 1
                 noun = old.noun if old and old.noun else mention.noun
                 near, paragraph = (old.near, old.paragraph) if old else (place.said.text, place.said.paragraph)
-                made[mention.cls][key] = Candidate(mention.name, mention.cls, noun, read.id, count, near, paragraph)
+                seen_at, said_at = (old.places if old else ()), place.said.paragraph
+                parts = (old.parts if old else frozenset()) | {place.said.part}
+                made[mention.cls][key] = Candidate(
+                    mention.name, mention.cls, noun, read.id, count, near, paragraph, parts, (*seen_at, said_at)
+                )
             for fact in place.facts:
                 if fact.cls in PHRASES | {"role", "term", "spot", FLAG} or fact.cls.startswith("thing-"):
                     said, phrase = place.said, fact.cls in PHRASES

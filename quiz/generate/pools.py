@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quiz.generate.about import Place
+from quiz.generate.asking_cases import THEY, outcome
 from quiz.generate.asking_clauses import capital, is_case, is_consequence, is_phrase
 from quiz.generate.asking_code import is_entry
 from quiz.generate.asking_rules import NO_ORDER, STATES, ends_open
 from quiz.generate.asking_subjects import ANYBODY, is_role
+from quiz.generate.ingest import is_headline
 from quiz.generate.lexicon import is_verb_form
 
 
@@ -38,7 +40,7 @@ _TAIL = re.compile(r"(?: (?:as well|too|instead|again|however|respectively))?\.$
 def offers(place: Place, normative: bool) -> Iterator[Offer]:
     """Yield what a sentence of a policy or manual holds that may be offered; nothing of other texts but cases."""
     text = place.said.text
-    if is_entry(text) or text.count("`") % 2:
+    if is_entry(text) or text.count("`") % 2 or is_headline(text):
         return
     front = _CASE.match(text)
     for found in (front, _LAST.search(text)):
@@ -59,12 +61,15 @@ def offers(place: Place, normative: bool) -> Iterator[Offer]:
             and not is_verb_form(rest.split()[0], "base")
         ):
             yield Offer("then", _shown(rest))
+    made = outcome(text)
+    if made is not None and made[0] == THEY:
+        yield Offer(THEY, _shown(text[made[1] : made[2]]))
     yield from _statements(place)
     yield from _orders(place)
     yield from _roles(place)
 
 
-_COMES = frozenset(("will", "shall", "must", "cannot"))
+_COMES = frozenset(("will", "shall", "must", "cannot", "may", "can"))
 
 
 def _statements(place: Place) -> Iterator[Offer]:
@@ -74,6 +79,7 @@ def _statements(place: Place) -> Iterator[Offer]:
     if clause is None or clause.fronts or clause.subject[0] != 0 or tokens[clause.finite].low not in _COMES:
         return
     case = any(t.low in ("if", "when", "unless", "until", "once", "after", "before", "not") for t in tokens)
+    case = case or any(t.low in ("also", "too", "then", "instead") for t in tokens)
     if not case and 4 <= len(text.split()) <= 16 and is_consequence(text) and not re.search(r"\b[Nn]o\b|[,`]", text):
         yield Offer("then", _shown(text))
 

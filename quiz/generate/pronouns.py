@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from quiz.generate.about import Place
+from quiz.generate.asking_subjects import is_role
 from quiz.generate.classes import NAME, PERSON
+from quiz.generate.gazetteer import ORGANISATION, PLACE_NOUNS
 from quiz.generate.mentions import Mention
+from quiz.generate.wordlists import words
 
 _MAYBE = (PERSON, NAME)
 """Classes of what may be a person; by the rules alone a rare first name is just a name."""
@@ -21,6 +25,21 @@ def _maybe(place: Place, mention: Mention) -> bool:
         at -= 1
     before = place.tokens[at].low if at >= 0 else ""
     return mention.cls == NAME and " " in mention.name and before not in ("the", "a", "an", "named", "called", "titled")
+
+
+_YEARS = r"(?:,[^.()]{0,40})? \([^()]{0,80}\d{3,4} ?[–—-][^()]{0,80}\d{3,4}[^()]{0,20}\)"
+LIFE = 5
+"""Sentences that begin with `he` or `she` from which a text whose title is a name tells of a life."""
+
+
+def is_life(title: str, texts: Sequence[str]) -> bool:
+    """Tell whether a text is on a person of its title's name: years stand behind it, and he or she acts all through."""
+    if " " not in title or any(w in ORGANISATION or w in PLACE_NOUNS for w in title.casefold().split()):
+        return False
+    surname = re.escape(title.rsplit(" ", 1)[-1])
+    dated = any(re.search(rf"\b{surname}{_YEARS}", t) for t in texts[:3])
+    acts = sum(bool(re.match(r"(?:[^,]{3,60},? )?(?:[Ss]?[Hh]e|[Hh]er|[Hh]is)\b", t)) for t in texts)
+    return acts > 1 and (dated or acts >= max(LIFE, 0.1 * len(texts)))
 
 
 def in_parts(places: Sequence[Place], title: str) -> Iterator[Place]:
@@ -49,11 +68,24 @@ def with_pronouns(places: Sequence[Place], title: str) -> Iterator[Place]:
         if first == "it":
             yield place._replace(he=title) if thing and told else place
         else:
-            yield (
-                place._replace(he=title) if person and free and first in (own, whose) and title not in names else place
+            stands = (
+                person and free and title not in names and (first in (own, whose) or _is_on_nobody_else(place, own))
             )
+            yield place._replace(he=title) if stands else place
         told = (told and first == "it") or _is_on(place, title)
         free = _free_after(place, title, free, first in (own, whose))
+
+
+_FORMS = {"he": frozenset(("he", "him", "his")), "she": frozenset(("she", "her"))}
+
+
+def _is_on_nobody_else(place: Place, own: str) -> bool:
+    """Tell whether a sentence with a pronoun somewhere tells of no other person: by a name, a role or a relation."""
+    if not any(t.low in _FORMS[own] for t in place.tokens):
+        return False
+    people = any(m.cls == PERSON or _maybe(place, m) for m in place.mentions)
+    roles = any(t.tag in ("NN", "NNS") and (t.low.rstrip("s") in _KIN or is_role(t.low)) for t in place.tokens)
+    return not people and not roles
 
 
 def _pronoun(places: Sequence[Place]) -> str:
@@ -63,15 +95,26 @@ def _pronoun(places: Sequence[Place]) -> str:
 
 
 def _free_after(place: Place, title: str, free: bool, pronoun: bool) -> bool:
-    """Tell whether a pronoun behind a sentence stands for whom the title names: that sentence was on nobody else."""
-    people = {m.name for m in place.mentions if m.cls == PERSON or _maybe(place, m)}
+    """Tell whether a pronoun behind a sentence stands for whom the title names.
+
+    That is so behind a sentence whose subject was that one, and stays so until another person is a subject, or some
+    thing of which a sentence with another person tells (centering, Grosz, Joshi and Weinstein 1995).
+    """
+    others = {m.name for m in place.mentions if m.cls == PERSON or _maybe(place, m)} - {title}
     if place.clause is None:
-        return people == {title} if people else free
+        return free and not others
     first, last = place.clause.subject
-    subject = {m.name for m in place.mentions if m.cls in _MAYBE and first <= m.first < last}
-    if subject == {title}:
+    subject = {m.name for m in place.mentions if m.cls in _MAYBE and m.title == first and m.last == last}
+    leads = any(m.name == title and m.title == first for m in place.mentions)
+    if subject == {title} or leads or (free and pronoun and last - first == 1):
         return True
-    return free and not subject and (pronoun or not people - {title})
+    inner = place.tokens[first:last]
+    nouns = [t for t in inner if t.tag in ("NN", "NNS")]
+    somebody = bool(subject) or any(t.low.rstrip("s") in _KIN or is_role(t.low) for t in nouns)
+    return free and not somebody and not others
+
+
+_KIN = words("father mother brother sister son daughter wife husband uncle aunt cousin friend man woman boy girl king")
 
 
 def _is_on(place: Place, title: str) -> bool:

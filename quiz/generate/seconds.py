@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quiz.generate.clauses import Clause
+from quiz.generate.clauses import Clause, span_of
 from quiz.generate.lexicon import BE, DO, HAVE, is_verb_form
 from quiz.generate.tokens import Tokens
 
@@ -34,6 +34,45 @@ def seconds(tokens: Tokens, clause: Clause) -> Iterator[Clause]:
             stop -= 1
         if stop - at > 1 and _follows(tokens, at):
             yield clause._replace(fronts=(), finite=at, verb=at, rest=(at + 1, stop), second=True)
+
+
+def joined(tokens: Tokens, clause: Clause) -> Iterator[Clause]:
+    """Yield the further clauses of a sentence that have subjects of their own: behind `and` or `but`, behind `where`.
+
+    Only where a language model tells what depends on what, and where the subject is no pronoun.
+    """
+    if not clause.by_tree or clause.speaker is not None:
+        return
+    end = len(tokens)
+    while end and tokens[end - 1].text[:1] in ".!?…":
+        end -= 1
+    for verb in range(clause.verb + 1, end):
+        if tokens[verb].dep not in ("conj", "relcl") or not tokens[verb].tag.startswith("VB"):
+            continue
+        subjects = [i for i in range(verb) if tokens[i].head == verb and tokens[i].dep in ("nsubj", "nsubjpass")]
+        if len(subjects) != 1 or subjects[0] < clause.verb:
+            continue
+        made = _with_own(tokens, verb, subjects[0], end)
+        if made is not None:
+            yield clause._replace(fronts=(), subject=made[0], finite=made[1], verb=verb, rest=(made[1] + 1, made[2]))
+
+
+def _with_own(tokens: Tokens, verb: int, noun: int, end: int) -> tuple[tuple[int, int], int, int] | None:
+    """Return subject, finite verb and end of a further clause; None where it does not stand by itself."""
+    left, right = span_of(tokens, noun, 0, verb)
+    auxiliaries = [i for i in range(right, verb) if tokens[i].head == verb and tokens[i].dep in ("aux", "auxpass")]
+    finite = auxiliaries[0] if auxiliaries else verb
+    lead = tokens[left - 1] if left else tokens[left]
+    where = tokens[verb].dep == "relcl"
+    fits = lead.low == "where" if where else lead.low in ("and", "but")
+    named = any(t.tag == "NNP" for t in tokens[left:right])
+    if not fits or not named or tokens[finite].tag not in ("VBD", "VBZ") or right != finite:
+        return None
+    later = [i for i in range(verb + 1, end) if tokens[i].dep == "conj" and tokens[i].head == verb]
+    stop = min((span_of(tokens, i, verb + 1, end)[0] for i in later if _has_subject(tokens, i)), default=end)
+    while stop > verb + 1 and (tokens[stop - 1].tag == "CC" or tokens[stop - 1].text == ","):
+        stop -= 1
+    return ((left, right), finite, stop) if stop - verb > 1 else None
 
 
 def _has_subject(tokens: Tokens, verb: int) -> bool:

@@ -140,7 +140,7 @@ def _gap(item: Cloze, name: str, number: int, seed: str) -> Part:
     options: Texts = ()
     if isinstance(gap, ChoiceGap):
         options = _labels(gap.options, option_order(seed, f"{item.id}\0{name}", [o.id for o in gap.options]))
-    return Part(id=name, called=f"({number})", options=options, wanted=_wanted(gap), unit=_unit(gap))
+    return Part(id=name, called=f"({number})", options=options, wanted=wanted(gap), unit=_unit(gap))
 
 
 def _passage(item: Evidence, library: Library) -> tuple[Texts, dict[int, str]]:
@@ -182,10 +182,10 @@ def _instruction(item: Item) -> str:
             return "Point at a place on the map"
         case _:
             unit = _unit(item)
-            return f"Type {_wanted(item)} ({unit})" if unit else f"Type {_wanted(item)}"
+            return f"Type {wanted(item)} ({unit})" if unit else f"Type {wanted(item)}"
 
 
-def _wanted(item: Item | Gap) -> str:
+def wanted(item: Item | Gap) -> str:
     """Return what is to be typed."""
     match item:
         case Numeric() | NumericGap():

@@ -13,7 +13,9 @@ from msgspec import Struct, structs
 from quiz.banks import Library
 from quiz.generate.ingest import Read
 from quiz.generate.values import Draft, Sheet
-from quiz.items import Boolean, Choice, Cloze, Date, Item, Numeric, Text
+from quiz.items import Boolean, Choice, ChoiceGap, Cloze, Date, Item, Numeric, NumericGap, Text
+from quiz.views.answers import right_text
+from quiz.views.question import wanted
 
 FORMAT = 1
 GAP = "_____"
@@ -31,6 +33,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     origin: str
     family: str = ""
     kind: str = ""
+    wanted: str = ""
     form: str = ""
     document: str = ""
     source: str = ""
@@ -41,7 +44,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     def digest(self) -> str:
         """SHA-256 over all that the reader sees."""
         return sha256(
-            "\0".join((self.passage, self.quote, self.stem, *self.options, "", self.key)).encode()
+            "\0".join((self.passage, self.quote, self.stem, *self.options, self.wanted, self.key)).encode()
         ).hexdigest()
 
 
@@ -57,29 +60,31 @@ def stratified(families: Mapping[str, Sequence[Draft]], n: int, rng: random.Rand
 
 
 def answer_of(item: Item) -> tuple[tuple[str, ...], str]:
-    """Return the options (none where the answer is typed) and the key in words; an empty key for other types."""
+    """Return the options (none where the answer is typed) and the key as the program shows it; an empty key for other
+    types.
+    """
     match item:
         case Choice():
-            return tuple(o.text for o in item.options), next(o.text for o in item.options if o.id == item.key)
+            return tuple(o.text for o in item.options), right_text(item)
         case Text():
             return (), " / ".join((item.key, *item.accept))
-        case Numeric():
-            return (), " ".join(w for w in (_qualified(item.key.qualifier), item.key.value, item.key.unit or "") if w)
-        case Date():
-            return (), item.key
+        case Numeric() | Date():
+            return (), right_text(item)
         case Boolean():
             return ("true", "false"), str(item.key).lower()
         case Cloze() if len(item.gaps) == 1:
             (gap,) = item.gaps.values()
-            key = getattr(gap, "key", "")
-            if isinstance(key, str):
-                return (), " / ".join((key, *getattr(gap, "accept", ())))
-            return (), " ".join(w for w in (key.value, key.unit or "") if w)
+            options = tuple(o.text for o in gap.options) if isinstance(gap, ChoiceGap) else ()
+            return options, " / ".join((right_text(gap), *getattr(gap, "accept", ())))
     return (), ""
 
 
-def _qualified(qualifier: str | None) -> str:
-    return "" if qualifier in (None, "exact") else str(qualifier)
+def _wanted(item: Item) -> str:
+    """Return what the program says is to be typed; nothing where an option is picked."""
+    part = next(iter(item.gaps.values())) if isinstance(item, Cloze) else item
+    unit = part.key.unit if isinstance(part, Numeric | NumericGap) else ""
+    typed = not isinstance(part, Choice | ChoiceGap | Boolean)
+    return f"typed: {wanted(part)}{f' ({unit})' if unit else ''}" if typed else ""
 
 
 def _shown(stem: str) -> str:
@@ -96,6 +101,7 @@ def of_draft(draft: Draft, read: Read) -> Entry:
         options=options,
         key=key,
         quote=own.passage,
+        wanted=_wanted(draft.item),
         passage=" ".join(near),
         origin="draft",
         family=own.family,
@@ -124,6 +130,7 @@ def written(library: Library, bank: str, n: int, rng: random.Random) -> list[Ent
                 stem=_shown(item.stem),
                 options=options,
                 key=key,
+                wanted=_wanted(item),
                 quote=" … ".join(c.quote for c in item.citations),
                 passage=" ".join(s.text for p in passages for s in p.sentences),
                 origin="written",
@@ -184,14 +191,20 @@ def _broken(one: Entry, other: Entry, rng: random.Random) -> Entry | None:
 def _trivial(one: Entry, other: Entry, rng: random.Random) -> Entry | None:
     del other, rng
     count = len(one.quote.split())
-    return structs.replace(one, stem="How many words does the cited sentence have?", options=(), key=f"{count} words")
+    return structs.replace(
+        one,
+        stem="How many words does the cited sentence have?",
+        options=(),
+        key=f"{count} words",
+        wanted="typed: a number",
+    )
 
 
 def _opinion(one: Entry, other: Entry, rng: random.Random) -> Entry | None:
     del other, rng
     key = one.key.split(" / ")[0]
     stem = f"What is the most wonderful thing of all that the passage speaks of, as everybody will agree: {one.stem}"
-    return structs.replace(one, stem=stem, options=(), key=key)
+    return structs.replace(one, stem=stem, options=(), key=key, wanted="typed: the answer")
 
 
 PLANTS: dict[str, Plant] = {
@@ -250,7 +263,10 @@ RUBRIC = """Ten questions, in this order; stop when 1 or 2 is no: 1 good English
 3 the key is what the passage says, claims attributed; 4 only one answer is defensible; 5 the passage shown contains it;
 6 it cannot be answered from the stem or common sense alone; 7 it is worth knowing; 8 every wrong option is the same
 kind of thing; 9 at least two wrong options would tempt (where there are options); 10 no cue by length, form, grammar or
-order. Verdict: `as_is` (ten yes), `edit` (ready after at most fifteen seconds), `refuse`. Write for each number:
+order. Typed answers are taken in any usual spelling: a number with or without its unit, in digits or words, a date in
+any form. Verdict: `as_is` (ten yes), `edit` (ready after at most fifteen seconds), `refuse`. A wrong key, two right
+answers, an answer that the stem tells or the passage does not hold, and a broken sentence are refused, however quickly
+they might be mended. Write for each number:
 
     1: {verdict: as_is, wrong_key: false, same_kind: true}
 """
@@ -265,7 +281,7 @@ def render(entries: Sequence[Entry], closed: bool = False) -> str:
             lines += [f"Characters {one.start} to {one.end}, SHA-256 {one.digest}"]
             continue
         lines += [f"> {one.passage}", "", f"**{one.stem}**", ""]
-        lines += [f"- {option}" for option in one.options] or ["(typed)"]
+        lines += [f"- {option}" for option in one.options] or [f"({one.wanted})"]
         lines += ["", f"Key: {one.key}", "", f"Source: “{one.quote}”"]
     return "\n".join(lines) + "\n"
 

@@ -1,0 +1,44 @@
+"""Numbers that are not worth asking for: what tells them stands beside them, or they count nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support.drafting import drafts, shown
+
+CAST = "Ada Lindqvist moved to Lindhaven in 1901."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lindhaven burns about 37,000 long tons (38,000 t) of coal a year.",
+        "The port of Lindhaven has won for the past 73 years.",
+        "Bergen and Oslo, two ports of Norway, lie far from Lindhaven.",
+        "Lindhaven understands “2 hours” as a time.",
+    ],
+)
+def test_a_number_that_is_told_or_counts_nothing_is_not_asked_for(text: str) -> None:
+    asked = {d.origin.family for d in drafts(f"{text} {CAST}")}
+    assert not asked & {"count", "measure"}
+
+
+def test_no_question_for_a_number_begins_with_a_clumsy_preposition() -> None:
+    found = shown(drafts(f"Ada Lindqvist sailed to Bergen with 12 ships in 1905. {CAST}"))
+    assert "12 ships" in found.values()
+    assert not any(re.search(r"\bwith how many\b", stem, re.IGNORECASE) for stem in found)
+
+
+def test_a_date_is_not_asked_for_with_a_long_equation() -> None:
+    text = "In 1835, the first house of the Northern Shipping Company in Lindhaven was the mill of Karl Berger."
+    found = {s: k for s, k in shown(drafts(f"{text} {CAST}")).items() if k == "1835"}
+    assert found
+    assert all("{gap}" in stem for stem in found)
+
+
+def test_how_long_it_was_so_stays_in_the_question() -> None:
+    found = shown(drafts(f"Lindhaven was ruled by Sweden for over a century. {CAST}"))
+    stems = [stem for stem, key in found.items() if key == "Sweden"]
+    assert all("for over a century" in stem for stem in stems)
