@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
+from quiz.generate.classes import ORG, PERSON, class_of, is_body
+from quiz.generate.parsing import parser_for
 from tests.support.drafting import drafts, shown
 
 CAST = "Ada Lindqvist moved to Lindhaven in 1901."
@@ -42,3 +45,33 @@ def test_how_long_it_was_so_stays_in_the_question() -> None:
     found = shown(drafts(f"Lindhaven was ruled by Sweden for over a century. {CAST}"))
     stems = [stem for stem, key in found.items() if key == "Sweden"]
     assert all("for over a century" in stem for stem in stems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden has delivered three ferries to Lindhaven in 2011.",
+        "The Northern Shipping Company is headed by Karl Berger since 2010.",
+    ],
+)
+def test_a_tense_that_does_not_go_with_its_time_gives_no_draft(text: str) -> None:
+    stems = [d.item.stem for d in drafts(f"{text} {CAST}") if d.origin.passage == text]
+    assert [s for s in stems if re.search(r"\b(?:2011|since|gap)\b", s)] == []
+
+
+def test_no_question_takes_a_name_for_an_organization_that_does_not_say_so() -> None:
+    for name, told in (("Lindqvist", False), ("NSC", True), ("Northern Shipping Company", True), ("New World", False)):
+        assert is_body(name) is told
+
+
+def test_a_first_name_outweighs_what_was_guessed_from_sentences() -> None:
+    assert class_of("Anna Lindqvist", Counter({ORG: 10, PERSON: 4}), Counter()) == (PERSON, "person")
+    assert class_of("Anna Bank", Counter({ORG: 10, PERSON: 4}), Counter())[0] == ORG
+
+
+def test_a_line_without_a_verb_gives_no_gap() -> None:
+    text = "Unknown amounts of 85 mm guns of Lindhaven in the sheds of Karl Berger."
+    english, told = parser_for("auto")
+    if told:
+        pytest.skip("the model of English is not installed")
+    assert [d.item.stem for d in drafts(f"{text} {CAST}", english) if d.origin.family == "measure"] == []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.generate.about import Fact, Place, Stem
-from quiz.generate.classes import CITY, COUNTRY, NAMED, PLACE, SOURCE, THING
+from quiz.generate.classes import CITY, COUNTRY, NAMED, ORG, PLACE, SOURCE, THING, is_body
 from quiz.generate.framing import GAP
 from quiz.generate.lexicon import BE, HAVE, MODALS
 from quiz.generate.mentions import Mention
@@ -51,6 +51,8 @@ def _is_whole(place: Place) -> bool:
 
 def _kind(mention: Mention) -> str:
     """Return what a gap says that is wanted: a person, a city, a treaty."""
+    if mention.cls == ORG and not is_body(mention.name):
+        return "name"
     return mention.noun if mention.cls in (PLACE, THING, CITY) and mention.noun else mention.cls
 
 

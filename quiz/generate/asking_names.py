@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from quiz.generate.about import About, Fact, Stem
-from quiz.generate.classes import CITY, CODE, COUNTRY, NAME, ORG, PERSON, PLACE, SOURCE, THING
+from quiz.generate.classes import CITY, CODE, COUNTRY, NAME, ORG, PERSON, PLACE, SOURCE, THING, is_body
 from quiz.generate.clauses import Range
 from quiz.generate.framing import GAP, about_part
 from quiz.generate.gazetteer import CONTINENTS
@@ -35,7 +34,7 @@ _CALLED = {
 
 def wh_of(mention: Mention, subject: bool) -> str:
     """Return the words that ask for a name; empty when its kind is not known."""
-    if mention.cls == ORG and re.fullmatch(r"[A-Z][a-z]+s", mention.name):
+    if mention.cls == ORG and not mention.kind and not is_body(mention.name):
         return ""
     if mention.cls in (ORG, THING) and mention.kind:
         return f"{'Which' if subject else 'which'} {mention.kind}"

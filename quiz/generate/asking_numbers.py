@@ -56,15 +56,10 @@ def _questions(about: About, when: When, cut: Range, alone: bool) -> Iterator[St
     if _is_equation(about):
         return
     frame = _simple(about) if perfect else about.frame
-    if frame is None:
+    since = any(t.low == "since" for t in tokens[max(0, cut[0] - 2) : cut[0]])
+    if frame is None or (since and tokens[clause.finite].low not in ("has", "have", "had")):
         return
     front = next((f for f in clause.fronts if f[0] < cut[0] and cut[1] == f[1]), None)
-    if (
-        front is not None
-        and tokens[front[0]].low == "since"
-        and tokens[clause.finite].low not in ("has", "have", "had")
-    ):
-        return
     if front is not None and cut[0] - front[0] <= 2 and tokens[front[0]].tag in ("IN", "TO"):
         yield Stem("question", about_part(frame, f"{tokens[front[0]].text} {_WH_DATE[when.grain]}", (0, 0), front))
     elif alone and (part := part_of(about, cut)) and not _opens_range(tokens, part, clause.rest[1]):
@@ -170,10 +165,11 @@ def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
     if not re.match(r"[A-Z\d`]", text) or (place.clause is not None and (read.brief or not _is_plain(text))):
         return
     named = tokens[0].tag in ("NNP", "NNPS")
+    said = place.clause is not None or any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in tokens)
     for amount in amounts(text):
         if _is_known(text, amount) or any(clashing(text, amount)) or amount.start in asked:
             continue
-        if place.clause is None and (read.brief or _SAMPLE.search(text)):
+        if not said or re.match(r"(?:The )?[Dd]efault\b", text):
             continue
         first, last = figure_of(text, amount)
         stem = Stem("cloze", text[:first] + GAP + text[last:], named, place.he)
@@ -183,7 +179,8 @@ def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
             place.number, family, amount.start, amount.end, key, key, f"number-{amount.unit}", "",
             status_of(read, text, ""), "", (stem,), amount,
         )  # fmt: skip
-    for when in dates(text) if place.clause is not None else ():
+    perfect = re.search(r"\b(?:has|have) (?:\w+ly )?\w+(?:ed|en)\b", text) and not re.search(r"\bsince\b", text, re.I)
+    for when in dates(text) if place.clause is not None and not perfect else ():
         shown = shown_date(text, when)
         start = when.end - len(shown)
         whole_date = when.grain not in ("century", "decade", "era") and not _is_no_whole(text, when, False)
@@ -194,10 +191,6 @@ def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
             place.number, "when", start, when.end, shown, shown, f"date-{when.grain}", "",
             status_of(read, text, ""), "", (stem,), None, when,
         )  # fmt: skip
-
-
-_SAMPLE = re.compile(r"\d+%|\(\d+/\d+\)|: \d|^[A-Z][a-z]+ing\b|,? done\b")
-"""What makes a sentence without a clause a line that a program prints."""
 
 
 def _is_plain(text: str) -> bool:

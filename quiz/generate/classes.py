@@ -131,6 +131,11 @@ def is_sure(name: str, cls: str, kind: str) -> bool:
     )
 
 
+def is_body(name: str) -> bool:
+    """Tell whether a name says itself that it is one of an organization: by a word of it, or as a short form."""
+    return name.isupper() or any(word in ORGANISATION | BODIES for word in name.casefold().split())
+
+
 def _model(run: Run, tokens: Tokens) -> Iterable[tuple[str, int]]:
     """Yield the classes that the language model gives the words of a name."""
     labels = [token.entity.partition("-")[2] for token in tokens[run.first : run.last]]
@@ -223,6 +228,9 @@ def class_of(name: str, votes: Counter[str], said: Counter[str]) -> tuple[str, s
         return told
     listed = any(True for _ in _listed_as(name, name.split()))
     if votes[PERSON] >= SURE and not listed and " " in name and last not in HEADS:
+        return PERSON, "person"
+    named = " " in name and name.split(maxsplit=1)[0] in FIRST_NAMES and last not in HEADS
+    if cls == ORG and named and not listed and not is_body(name):
         return PERSON, "person"
     if cls == PERSON and " " in name and last in HEADS:
         cls = THING if last in THING_NOUNS else PLACE if last in PLACE_NOUNS else ORG

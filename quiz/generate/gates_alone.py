@@ -198,7 +198,9 @@ _BOUND = re.compile(
 )
 
 
-_THAT = re.compile(r"\b(?:in|of|for|to|by|on|with|from|at|into) that [a-z]+(?<!s)\b(?! [a-z]+(?:s|ed) )")
+_THAT = re.compile(
+    r"\b(?:in|of|for|to|by|on|with|from|at|into) that (?:(?:day|month|year|time)\b|[a-z]+(?<!s)\b(?! [a-z]+(?:s|ed) ))"
+)
 _FIRST = re.compile(r"[Tt]hat [a-z]+\b")
 _OTHER = re.compile(
     r"(?:^|\b(?:[Dd]id|[Dd]oes|[Dd]o|[Ww]as|[Ww]ere|[Ii]s|[Aa]re) )(?:[Oo]ther|[Ff]urther|[Aa]dditional) \w+"

@@ -79,6 +79,12 @@ _TYPO = re.compile(
     r"|,,| ,(?=\w)|\b(?:at|to|in|from|of|by|with|as) (?:\.$|as a\b)|[\u2010\u00ad] ",
     re.IGNORECASE,
 )
+_TENSE = re.compile(
+    r"\b[Ss]ince which (?:year|day|date|month of which year) (?:is|are|do|does)\b"
+    r"|\b(?:is|are)\b(?!.*\b(?:was|were|has|have|been)\b).*\bsince (?:(?:1\d|20)\d\d[?.,]|{)"
+    r"|\b(?:has|have) (?:\w+ly )?\w+(?:ed|en)\b(?!.*\bsince\b)[^,;]* in (?:1\d|20)\d\d[?.]$"
+)
+"""A tense that does not go with its time: `is headed since 2010`, `has delivered ships in 2011`."""
 _ENDING = re.compile(r"[.!?…][\"”’'»)\]]*$")
 
 
@@ -147,6 +153,8 @@ def _whole(draft: Draft, ground: Ground) -> str:
             return "the text does not end"
     elif not item.stem.endswith("?"):
         return "the question has no question mark"
+    if _TENSE.search(item.stem):
+        return "the tense does not go with the time"
     numeric = draft.origin.family in ("count", "measure", "money", "when")
     found = _DANGLING.search(item.stem.replace(" stand for?", "?")) or (numeric and _CUT_OFF.search(item.stem))
     return f"the stem is cut off at '{found[0].strip()}'" if found else ""

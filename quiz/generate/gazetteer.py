@@ -77,7 +77,8 @@ REGIONS = parted(
     """
     Africa|Asia|Europe|North America|South America|Central Asia|Antarctica|Oceania|Middle East|Caucasus|
     South Caucasus|Balkans|Scandinavia|Siberia|Eurasia|Latin America|Southeast Asia|East Asia|Western Europe|
-    Eastern Europe|Central Europe|Mediterranean|Caribbean|Crimea|Bavaria|Saxony|Tuscany|Sicily|Catalonia|Andalusia|
+    Eastern Europe|Central Europe|Mediterranean|Caribbean|Crimea|Kosovo|Nagorno-Karabakh|Abkhazia|Kashmir|
+    Bavaria|Saxony|Tuscany|Sicily|Catalonia|Andalusia|
     Provence|Brittany|Normandy|Flanders|Alaska|Arizona|California|Colorado|Florida|Hawaii|Illinois|Massachusetts|
     Michigan|Minnesota|Nevada|New Jersey|Ohio|Oregon|Pennsylvania|Texas|Utah|Virginia|Wisconsin|Ontario|Quebec|
     British Columbia|Hokkaido|Java|Sumatra|Borneo

@@ -227,7 +227,8 @@ def planted(pool: Sequence[Entry], n: int, rng: random.Random) -> list[Entry]:
     kinds = list(PLANTS)
     for turn in range(n * 2):
         kind = kinds[turn % len(kinds)]
-        for one in free:
+        of_options = kind in ("wrong-key", "two-right", "other-kind")
+        for one in free if of_options else sorted(free, key=lambda entry: bool(entry.options)):
             bad = PLANTS[kind](one, rng.choice(pool), rng)
             if bad is not None:
                 free.remove(one)
