@@ -167,6 +167,12 @@ _RELATIONS = words(
 )
 
 
+def _is_subject(place: Place, first: int, last: int) -> bool:
+    """Tell whether words behind a name are no remark on it but what the sentence is about, or several things."""
+    noun = next((t for t in place.tokens[first + 1 : last] if t.tag.startswith("NN")), None)
+    return (place.clause is not None and place.clause.subject[0] == first) or (noun is not None and noun.tag == "NNS")
+
+
 def appositions(read: Read, place: Place) -> Iterator[Fact]:
     """Yield the fact that a name is what a remark behind it says: `X, the heir to Y, …`."""
     tokens, text = place.tokens, place.said.text
@@ -187,7 +193,7 @@ def appositions(read: Read, place: Place) -> Iterator[Fact]:
         remark = text[tokens[at + 1].start : tokens[close - 1].end]
         if mention.first and tokens[mention.first - 1].tag in ("NNP", "NNPS"):
             continue
-        if mention.cls == PERSON and not _is_of_person(tokens, at + 2, close):
+        if (mention.cls == PERSON and not _is_of_person(tokens, at + 2, close)) or _is_subject(place, at + 1, close):
             continue
         status = status_of(read, place.said.text, "")
         a, b = tokens[mention.first].start, tokens[mention.last - 1].end
