@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from msgspec import structs
 
@@ -12,11 +10,9 @@ from quiz.generate.classes import kind_said
 from quiz.generate.distractors import Candidate, Stock, pool
 from quiz.generate.gates import examine
 from quiz.generate.ingest import Said
-from quiz.generate.parsing import parser_for
-from quiz.generate.tokens import Parser
 from quiz.generate.values import Draft, Status
 from quiz.items import Choice, Cloze
-from tests.support.drafting import drafts, ground
+from tests.support.drafting import drafts, english, ground
 
 YARD = """# The Yard
 
@@ -24,14 +20,6 @@ The yard of Otto Brandt built 2,564 ships in 1856, and 13,000 in 1860 in the har
 yard to Norway in 1870 or 1871. By 1890, Karl Berger had bought and sold eighteen ships in Norway.
 Karl Berger bought 40 barges from Norway.
 """
-
-
-@cache
-def _english() -> Parser:
-    found, told = parser_for("auto")
-    if told:
-        pytest.skip("the model of English is not installed")
-    return found
 
 
 def _failed(draft: Draft, stem: str) -> set[int]:
@@ -61,17 +49,17 @@ def _failed(draft: Draft, stem: str) -> set[int]:
     ],
 )
 def test_a_number_whose_noun_is_cut_off_is_seen(whole: str, cut: str) -> None:
-    found = [d for d in drafts(YARD, _english()) if d.origin.family in ("count", "when")]
+    found = [d for d in drafts(YARD, english()) if d.origin.family in ("count", "when")]
     draft = next(d for d in found if isinstance(d.item, Cloze) == ("{gap}" in whole))
     assert 16 not in _failed(draft, whole)
     assert 16 in _failed(draft, cut)
 
 
 def test_a_verb_is_not_asked_about_without_its_object() -> None:
-    stems = [d.item.stem for d in drafts(YARD, _english())]
+    stems = [d.item.stem for d in drafts(YARD, english())]
     assert not [s for s in stems if "bought?" in s]
     whole = YARD.replace("had bought and sold eighteen ships", "had bought eighteen ships and sold them")
-    assert [s for s in (d.item.stem for d in drafts(whole, _english())) if "had Karl Berger bought" in s]
+    assert [s for s in (d.item.stem for d in drafts(whole, english())) if "had Karl Berger bought" in s]
 
 
 SEATS = """# Ada Kern
@@ -82,7 +70,7 @@ in Narvik in 1903. Ada Kern moved to Tromen in 1905.
 
 
 def test_beside_a_village_only_villages_are_offered() -> None:
-    found = [d for d in drafts(SEATS, _english()) if d.origin.key == "Varde"]
+    found = [d for d in drafts(SEATS, english()) if d.origin.key == "Varde"]
     assert found
     assert not [d for d in found if isinstance(d.item, Choice)]
 
@@ -112,6 +100,6 @@ def test_no_two_names_of_one_thing_are_offered(cls: str, key: str, options: list
 
 def test_a_year_is_what_nobody_is() -> None:
     text = "# Yard\n\nAda Kern met Isabella Eugenie Boyer, a nineteen year old Frenchwoman, in Paris in 1860."
-    assert not [d for d in drafts(text, _english()) if "year is described" in d.item.stem]
-    tokens = next(iter(_english().parse(["Boyer, a nineteen year old Frenchwoman, left."])))
+    assert not [d for d in drafts(text, english()) if "year is described" in d.item.stem]
+    tokens = next(iter(english().parse(["Boyer, a nineteen year old Frenchwoman, left."])))
     assert kind_said(tokens, 1) == ""

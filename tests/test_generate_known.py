@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.generate.definite import definite_forms, in_full
 from quiz.generate.gates import examine
-from quiz.generate.parsing import parser_for
 from quiz.generate.pronouns import is_life
-from quiz.generate.tokens import Parser
-from tests.support.drafting import drafts, ground, shown
+from tests.support.drafting import drafts, english, ground, shown
 
 KERN = """# Ada Kern
 
@@ -29,14 +25,6 @@ Lund company sold 40 ships in 1630. The company built a harbour in 1641, and the
 """
 
 
-@cache
-def _english() -> Parser:
-    found, told = parser_for("auto")
-    if told:
-        pytest.skip("the model of English is not installed")
-    return found
-
-
 @pytest.mark.parametrize(
     ("stem", "key"),
     [
@@ -47,11 +35,11 @@ def _english() -> Parser:
     ],
 )
 def test_a_pronoun_gets_the_name_of_whom_the_document_is_about(stem: str, key: str) -> None:
-    assert shown(drafts(KERN, _english()))[stem] == key
+    assert shown(drafts(KERN, english()))[stem] == key
 
 
 def test_a_pronoun_behind_a_sentence_on_somebody_else_stands_for_nobody() -> None:
-    assert not [s for s in shown(drafts(KERN, _english())) if "quarry" in s]
+    assert not [s for s in shown(drafts(KERN, english())) if "quarry" in s]
 
 
 def test_a_life_is_told_by_its_years_or_by_its_pronouns() -> None:
@@ -64,7 +52,7 @@ def test_a_life_is_told_by_its_years_or_by_its_pronouns() -> None:
 
 
 def test_what_the_fleet_is_is_said_in_full() -> None:
-    found = shown(drafts(VOYAGE, _english()))
+    found = shown(drafts(VOYAGE, english()))
     assert found["In which year did Lund's fleet reach Narvik?"] == "1621"
     assert found["The Lund company built a harbour in {gap}."] == "1641"
 
@@ -125,7 +113,7 @@ def test_any_text_is_said_in_full_without_losing_a_word(text: str, forms: dict[s
 )
 def test_what_is_known_from_another_sentence_only_is_seen(stem: str) -> None:
     text = f"{VOYAGE}\nClara Weiss met Karl Lund in Bergen in 1640."
-    draft = next(d for d in drafts(text, _english()) if ("{gap}" in stem) == ("{gap}" in d.item.stem))
+    draft = next(d for d in drafts(text, english()) if ("{gap}" in stem) == ("{gap}" in d.item.stem))
     item = type(draft.item)(**{f: getattr(draft.item, f) for f in draft.item.__struct_fields__} | {"stem": stem})
     failed = [g for g in examine(type(draft)(item=item, origin=draft.origin), ground(text)) if not g.passed]
     assert "alone" in [g.name for g in failed]

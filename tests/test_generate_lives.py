@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from quiz.generate.about import status_of
@@ -12,12 +10,10 @@ from quiz.generate.asking_subjects import code_kinds
 from quiz.generate.clauses import clause_of
 from quiz.generate.gates import examine
 from quiz.generate.lexicon import base_of
-from quiz.generate.parsing import parser_for
 from quiz.generate.seconds import seconds
-from quiz.generate.tokens import Parser
 from quiz.generate.values import Status
 from quiz.items import Choice
-from tests.support.drafting import drafts, ground, read, shown
+from tests.support.drafting import drafts, english, ground, read, shown
 
 LIFE = """# Ada Kern
 
@@ -41,16 +37,8 @@ need to count boats at night, use the `lamp` module. You can use the `flag` opti
 """
 
 
-@cache
-def _english() -> Parser:
-    found, told = parser_for("auto")
-    if told:
-        pytest.skip("the model of English is not installed")
-    return found
-
-
 def _verbs(text: str) -> list[str]:
-    tokens = next(iter(_english().parse([text])))
+    tokens = next(iter(english().parse([text])))
     clause = clause_of(tokens)
     assert clause is not None
     return [tokens[c.finite].text for c in seconds(tokens, clause)]
@@ -80,7 +68,7 @@ def test_a_further_verb_of_a_subject_is_a_clause(text: str, verbs: list[str]) ->
     ],
 )
 def test_what_stands_before_the_subject_is_known(text: str, fronts: list[str], subject: str) -> None:
-    tokens = next(iter(_english().parse([text])))
+    tokens = next(iter(english().parse([text])))
     clause = clause_of(tokens)
     assert clause is not None
     shown_as = [text[tokens[a].start : tokens[b - 1].end] for a, b in (*clause.fronts, clause.subject)]
@@ -99,15 +87,15 @@ def test_what_stands_before_the_subject_is_known(text: str, fronts: list[str], s
     ],
 )
 def test_a_life_is_asked_for(stem: str, key: str) -> None:
-    assert shown(drafts(LIFE, _english())).get(stem, "") == key
+    assert shown(drafts(LIFE, english())).get(stem, "") == key
 
 
 def test_a_pronoun_behind_a_sentence_on_somebody_else_stands_for_nobody() -> None:
-    assert not [d for d in drafts(LIFE, _english()) if "Clara Weiss" in d.origin.passage]
+    assert not [d for d in drafts(LIFE, english()) if "Clara Weiss" in d.origin.passage]
 
 
 def test_what_was_done_at_a_time_is_picked_among_deeds_of_other_times() -> None:
-    found = [d for d in drafts(LIFE, _english(), families=["deed"]) if isinstance(d.item, Choice)]
+    found = [d for d in drafts(LIFE, english(), families=["deed"]) if isinstance(d.item, Choice)]
     assert found
     for draft in found:
         assert isinstance(draft.item, Choice)
@@ -129,7 +117,7 @@ def test_what_was_done_at_a_time_is_picked_among_deeds_of_other_times() -> None:
     ],
 )
 def test_rules_and_manuals_are_asked_for(stem: str, key: str) -> None:
-    asked = {s.split("”, ", 1)[-1]: k for s, k in shown(drafts(CLUB, _english(), families=FAMILIES)).items()}
+    asked = {s.split("”, ", 1)[-1]: k for s, k in shown(drafts(CLUB, english(), families=FAMILIES)).items()}
     assert asked.get(stem, "") == key
 
 
@@ -137,7 +125,7 @@ FAMILIES = ("body", "value", "effect", "duty", "code")
 
 
 def test_a_short_form_that_is_no_body_does_nothing() -> None:
-    asked = {d.origin.family for d in drafts(CLUB.replace("Committee", "Boat"), _english())}
+    asked = {d.origin.family for d in drafts(CLUB.replace("Committee", "Boat"), english())}
     assert "body" not in asked
 
 
@@ -151,14 +139,14 @@ def test_a_short_form_that_is_no_body_does_nothing() -> None:
     ],
 )
 def test_what_is_done_with_a_thing_is_asked_where_enough_is_told(sentence: str, key: str) -> None:
-    found = [d.origin.key for d in drafts(f"{CLUB}{sentence}\n", _english()) if d.origin.family == "done"]
+    found = [d.origin.key for d in drafts(f"{CLUB}{sentence}\n", english()) if d.origin.family == "done"]
     assert found == ([key] if key else [])
 
 
 def test_every_draft_of_them_passes_every_gate() -> None:
     for text in (LIFE, CLUB):
         laid = ground(text)
-        for draft in drafts(text, _english()):
+        for draft in drafts(text, english()):
             assert [g for g in examine(draft, laid) if not g.passed] == []
 
 
@@ -186,7 +174,7 @@ def test_a_policy_may_speak_of_itself() -> None:
     text = (
         f"{CLUB}Guests may keep a boat under this policy for 14 days. Guests may keep an oar in this way for 16 days.\n"
     )
-    keys = {d.origin.key for d in drafts(text, _english())}
+    keys = {d.origin.key for d in drafts(text, english())}
     assert "14 days" in keys
     assert "16 days" not in keys
 
@@ -198,16 +186,16 @@ def test_a_name_is_no_judgement() -> None:
 
 def test_a_thing_with_who_did_it_is_no_subject() -> None:
     text = "In 1918, a trip Kern began with a new ship lasted until 1925."
-    clause = clause_of(next(iter(_english().parse([text]))))
+    clause = clause_of(next(iter(english().parse([text]))))
     assert clause is None or clause.subject[1] - clause.subject[0] != 3
 
 
 def test_their_stands_for_nobody_where_one_is_asked_for() -> None:
-    asked = {d.origin.family for d in drafts(f"{LIFE}Otto Brandt named their camp by the river Polheim.\n", _english())
+    asked = {d.origin.family for d in drafts(f"{LIFE}Otto Brandt named their camp by the river Polheim.\n", english())
              if "their camp" in d.origin.passage}  # fmt: skip
     assert "who" not in asked
     other = f"{LIFE}Otto Brandt named his camp by the river Polheim.\n"
-    assert "who" in {d.origin.family for d in drafts(other, _english()) if "his camp" in d.origin.passage}
+    assert "who" in {d.origin.family for d in drafts(other, english()) if "his camp" in d.origin.passage}
 
 
 def test_an_event_is_no_organisation() -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from quiz.generate.parsing import parser_for
-from quiz.generate.tokens import Parser
 from quiz.items import Cloze, DateGap, TextGap
-from tests.support.drafting import drafts, shown
+from tests.support.drafting import drafts, english, shown
 
 HALL = """# Varde Hall
 
@@ -20,16 +16,8 @@ his old roses. Twenty people lost the keys of Varde Hall (7 in Oslo).
 """
 
 
-@cache
-def _english() -> Parser:
-    found, told = parser_for("auto")
-    if told:
-        pytest.skip("the model of English is not installed")
-    return found
-
-
 def _found() -> dict[str, str]:
-    return shown(drafts(HALL, _english()))
+    return shown(drafts(HALL, english()))
 
 
 @pytest.mark.parametrize(
@@ -50,11 +38,11 @@ def test_what_had_been_done_is_asked_for_as_what_was_done() -> None:
     text = (
         "# Varde Hall\n\nVarde Hall stands in Bergen. In 1911, Varde Hall had lost its roof. Karl Lund saw Varde Hall."
     )
-    assert shown(drafts(text, _english()))["In which year did Varde Hall lose its roof?"] == "1911"
+    assert shown(drafts(text, english()))["In which year did Varde Hall lose its roof?"] == "1911"
 
 
 def test_a_name_that_is_left_out_is_typed_and_a_date_as_well() -> None:
-    gaps = {d.origin.family: d.item for d in drafts(HALL, _english()) if isinstance(d.item, Cloze)}
+    gaps = {d.origin.family: d.item for d in drafts(HALL, english()) if isinstance(d.item, Cloze)}
     assert isinstance(gaps["gap"].gaps["gap"], TextGap)
     assert isinstance(gaps["when"].gaps["gap"], DateGap)
 
@@ -72,20 +60,20 @@ def test_a_name_that_is_left_out_is_typed_and_a_date_as_well() -> None:
     ],
 )
 def test_what_a_report_does_not_give_is_not_asked_for(text: str) -> None:
-    asked = [d for d in drafts(f"# Varde Hall\n\n{text}", _english()) if d.origin.family != "where"]
+    asked = [d for d in drafts(f"# Varde Hall\n\n{text}", english()) if d.origin.family != "where"]
     assert not [d for d in asked if d.origin.family != "when" or "perhaps" in text or "1948" in text]
 
 
 def test_a_date_that_no_clause_asks_for_is_left_out_of_the_whole_sentence() -> None:
     text = "# Varde Hall\n\nWhen Karl Lund saw Varde Hall on 15 May 1914, Otto Brandt was in Oslo with Anna Keller."
-    asked = shown(drafts(text, _english()))
+    asked = shown(drafts(text, english()))
     assert asked["When Karl Lund saw Varde Hall on {gap}, Otto Brandt was in Oslo with Anna Keller."] == "15 May 1914"
 
 
 def test_only_names_of_the_same_part_of_a_document_are_offered() -> None:
     parts = "# Ada Kern\n\nAda Kern met Otto Brandt. Karl Lund sold a mill to Ada Kern. Peter Olsen saw Ada Kern.\n\n"
     text = f"{parts}# Varde Hall\n\nClara Weiss painted Varde Hall in 1911. Anna Keller bought Varde Hall in 1920."
-    pools = [(d.origin.key, {one.text for one in d.origin.pool}) for d in drafts(text, _english())]
+    pools = [(d.origin.key, {one.text for one in d.origin.pool}) for d in drafts(text, english())]
     assert [found for key, found in pools if key == "Clara Weiss"] == [{"Anna Keller"}]
     for key, found in pools:
         assert not (found | {key}) & {"Clara Weiss", "Anna Keller"} or not found & {"Otto Brandt", "Karl Lund"}

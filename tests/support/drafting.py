@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
+
+import pytest
 
 from quiz.banks import Library
 from quiz.generate.about import Place
 from quiz.generate.context import Corpus
 from quiz.generate.ground import Ground, ground_of
 from quiz.generate.ingest import Read, read_text
+from quiz.generate.parsing import parser_for
 from quiz.generate.pipeline import generate, places_of
 from quiz.generate.tokens import Parser, Rules
 from quiz.generate.values import Draft, Sheet
@@ -62,6 +66,15 @@ def sheets(
 ) -> list[Sheet]:
     reads = [t if isinstance(t, Read) else read(t, f"text{i}.md") for i, t in enumerate(texts)]
     return generate(reads, home or library(), parser or Rules(), TODAY, **more)
+
+
+@cache
+def english() -> Parser:
+    """The parser with the model of English; where it is not installed, the test is skipped and says so."""
+    found, told = parser_for("auto")
+    if told:
+        pytest.skip("the model of English is not installed")
+    return found
 
 
 def drafts(text: str, parser: Parser | None = None, **more: Any) -> list[Draft]:
