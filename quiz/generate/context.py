@@ -50,10 +50,6 @@ class Corpus:
             return []
         return [self.held[i] for i in rarest if words <= self.held[i].words]
 
-    def has_text(self, text: str, words: frozenset[str]) -> list[Held]:
-        """Return the sentences that hold a text word by word."""
-        return [h for h in self.with_all(words) if text.casefold() in h.text.casefold()]
-
     def twins(self, text: str, asked: frozenset[str], least: float) -> list[Held]:
         """Return other sentences that hold most of the words that are asked with, by their weight."""
         rare = sorted(asked, key=lambda w: (len(self._by_word.get(w, ())), w))[:3]

@@ -20,7 +20,7 @@ from quiz.generate.definite import KINDS, definite_forms
 from quiz.generate.gazetteer import FIRST_NAMES
 from quiz.generate.ingest import Read, as_document
 from quiz.generate.lexicon import is_verb_form
-from quiz.items import Item, Numeric, marking_of, scored_hash, seen_hash
+from quiz.items import Item, marking_of, scored_hash, seen_hash
 from quiz.text import canon
 
 BANK = "drafts"
@@ -256,8 +256,3 @@ def ground_of(library: Library, read: Read, corpus: Corpus, today: date) -> Grou
         library = structs.replace(library, documents={**library.documents, document.id: document})
     headings = {s.paragraph: (s.part, s.section) for s in read.said}
     return Ground(document, read.text, read.sha256, corpus, library, today, headings)
-
-
-def number_of(item: Item) -> str:
-    """Return the number that is right, in digits; empty where none is asked for."""
-    return item.key.value if isinstance(item, Numeric) else ""
