@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,44 @@ def _tinted(raw: bytes) -> list[bytes]:
     return [b";".join(colour) for colour in found if len(set(colour)) > 1]
 
 
+def stopped(terminal: Terminal) -> bool:
+    process, status = os.waitpid(terminal.process.pid, os.WUNTRACED | os.WNOHANG)
+    return bool(process) and os.WIFSTOPPED(status)
+
+
+def opened_again(terminal: Terminal, times: int) -> bool:
+    return terminal.raw.count(b"\x1b[?1049h") > times
+
+
+def test_stops_at_any_moment_leave_it_alive(tmp_path: Path) -> None:
+    """A stop may come in the midst of a write; Textual's own handler waits for itself then."""
+    with Terminal(command(tmp_path)) as terminal:
+        terminal.until("Start: 3 questions")
+        for number in range(12):
+            terminal.send("\x1b[B" * number)
+            os.kill(terminal.process.pid, signal.SIGTSTP)
+            terminal.until(lambda: stopped(terminal))
+            seen = terminal.raw.count(b"\x1b[?1049h")
+            os.kill(terminal.process.pid, signal.SIGCONT)
+            terminal.until(partial(opened_again, terminal, seen))
+        terminal.send(QUIT)
+        assert terminal.wait() == 0
+        assert terminal.modes == terminal.before
+
+
+def test_a_stop_without_a_warning_is_survived(tmp_path: Path) -> None:
+    with Terminal(command(tmp_path)) as terminal:
+        terminal.until("Start: 3 questions")
+        os.kill(terminal.process.pid, signal.SIGSTOP)
+        terminal.until(lambda: stopped(terminal))
+        terminal.screen.reset()
+        os.kill(terminal.process.pid, signal.SIGCONT)
+        terminal.until("Start: 3 questions")
+        terminal.send(QUIT)
+        assert terminal.wait() == 0
+        assert terminal.modes == terminal.before
+
+
 def test_it_is_stopped_with_a_clean_terminal_and_drawn_again_when_it_goes_on(tmp_path: Path) -> None:
     with Terminal(command(tmp_path)) as terminal:
         terminal.until("Start: 3 questions")
@@ -80,8 +119,7 @@ def test_it_is_stopped_with_a_clean_terminal_and_drawn_again_when_it_goes_on(tmp
         terminal.send("blue")
         terminal.until("blue")
         os.kill(terminal.process.pid, signal.SIGTSTP)
-        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(status)
+        terminal.until(lambda: stopped(terminal))
         terminal.until(lambda: b"\x1b[?1049l" in terminal.raw)
         assert terminal.modes == terminal.before
         assert b"\x1b[?25h" in terminal.raw
@@ -107,8 +145,7 @@ def test_the_palette_stops_it(tmp_path: Path) -> None:
         terminal.send("stop for")
         terminal.until("Back to the shell")
         terminal.send(ENTER)
-        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(status)
+        terminal.until(lambda: stopped(terminal))
         os.kill(terminal.process.pid, signal.SIGCONT)
         terminal.screen.reset()
         terminal.until("Start: 3 questions")

@@ -128,6 +128,7 @@ class QuizApp(Guarded):
         self.call_after_refresh(gc.enable)
         self._take_keys()
         self.watch_terminal()
+        self.take_stops()
         if self.page is not None:
             self.post_message(PageWanted(*self.page))
         if self.touring:

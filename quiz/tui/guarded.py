@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import os
 import select
+import signal
 import sys
 
 from textual import events
@@ -32,6 +36,29 @@ class Guarded(App[None]):
         if not self.is_headless and hasattr(select, "poll") and terminal is not None and terminal.isatty():
             descriptor = terminal.fileno()
             self.set_interval(LOOK, lambda: self.exit(return_code=HANGUP) if hung_up(descriptor) else None)
+
+    def take_stops(self) -> None:
+        """Be stopped, and gone on with, between two tasks of the loop.
+
+        Textual's own handlers may come in the midst of a write: they want the lock that it holds, and wait for ever.
+        """
+        if not self.is_headless and hasattr(signal, "SIGTSTP"):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop = asyncio.get_running_loop()
+                loop.add_signal_handler(signal.SIGTSTP, self._stop, loop)
+                loop.add_signal_handler(signal.SIGCONT, self._draw_again)
+
+    def _stop(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Give the terminal back and stop until told to go on."""
+        loop.remove_signal_handler(signal.SIGCONT)
+        with self.suspend():
+            os.kill(os.getpid(), signal.SIGSTOP)
+        loop.add_signal_handler(signal.SIGCONT, self._draw_again)
+
+    def _draw_again(self) -> None:
+        """Take the terminal anew: who was stopped without a warning finds it as others left it."""
+        with self.suspend():
+            pass
 
     async def on_event(self, event: events.Event) -> None:
         """Take from a paste what a terminal would obey."""
