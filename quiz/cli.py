@@ -290,6 +290,7 @@ def _about_drafts(command: Callable[..., ArgumentParser], plain: ArgumentParser,
     made.add_argument("files", metavar="FILE", nargs="+", help="a text or Markdown file, a folder, a document's id")
     made.add_argument("--out", metavar="FILE", default="", help="a bank of all drafts (question_banks/drafts)")
     made.add_argument("--family", action="append", default=[], metavar="NAME", help="only this family; may be repeated")
+    made.add_argument("--doubtful", action="store_true", help="also what readers would probably not take as it is")
     made.add_argument(
         "--backend", choices=("auto", "rules", "spacy"), default="auto", help="a language model if it is installed"
     )

@@ -15,6 +15,7 @@ from quiz.errors import QuizError
 from quiz.generate import parsing
 from quiz.generate.files import DECISIONS, drafts_folder, read_sheet
 from quiz.generate.gates import examine
+from quiz.generate.likely import stands_first
 from quiz.generate.opening import ground_for
 from quiz.generate.tokens import Rules
 from tests.support.drafting import PORT, RULES, TODAY, drafts
@@ -47,6 +48,24 @@ def test_drafts_are_written_and_what_has_none_is_told(home: Path, capsys: pytest
     assert sheet is not None
     assert sheet.foreign
     assert sheet.drafts
+
+
+def test_the_surest_drafts_stand_first_and_doubtful_ones_are_made_when_asked_for(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("rules.md").write_text(RULES, "utf-8")
+    _run("rules.md")
+    told = capsys.readouterr().out
+    kept = read_sheet(home, "rules")
+    assert kept is not None
+    sure = [stands_first(d) for d in kept.drafts]
+    assert sure == sorted(sure, reverse=True)
+    assert f"rules: {len(sure)} drafts" in told
+    assert f" ({sum(sure)} sure, first)" in told or not sum(sure)
+    _run("rules.md", "--doubtful")
+    more = read_sheet(home, "rules")
+    assert more is not None
+    assert len(more.drafts) > len(kept.drafts)
 
 
 def test_quiz_check_reads_the_drafts_with_their_document(home: Path) -> None:

@@ -14,6 +14,7 @@ from quiz.generate.gates import GATES, OF_RULES, examine
 from quiz.generate.ground import Ground
 from quiz.generate.identity import draft_id, fact_id
 from quiz.generate.pipeline import FAMILIES
+from quiz.generate.ranking import PER_SENTENCE
 from quiz.generate.values import Draft, Status
 from quiz.items import Choice, Cloze, Date, Numeric, Option, Quantity, Text
 from quiz.text import canon
@@ -53,7 +54,7 @@ def test_every_draft_of_any_document_keeps_every_promise(text: str) -> None:
     """The promises said once more, without the gates."""
     made = sheets([text])[0]
     per_sentence = Counter(d.origin.sentence.start for d in made.drafts)
-    assert max(per_sentence.values(), default=0) <= 2
+    assert max(per_sentence.values(), default=0) <= PER_SENTENCE
     assert len({d.id for d in made.drafts}) == len(made.drafts)
     for draft in made.drafts:
         own, item = draft.origin, draft.item

@@ -36,6 +36,9 @@ LOOM = """# Loom
 -T::
 	Measure the pull of the warp for a minute.
 
+--linen::
+	Halve the speed of the shuttle for thin yarn.
+
 -x::
 	Cuts the speed of the shuttle for thin yarn.
 """

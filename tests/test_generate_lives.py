@@ -113,7 +113,7 @@ def test_what_was_done_at_a_time_is_picked_among_deeds_of_other_times() -> None:
         ("what is the default of `oarCount`?", "eight"),
         ("what does the `tally` module do?", "counts the oars on the rack"),
         ("which module should you use if you need to count boats at night?", "`lamp`"),
-        ("which option is used to close the landing stage?", "`flag`"),
+        ("which option can you use to close the landing stage?", "`flag`"),
     ],
 )
 def test_rules_and_manuals_are_asked_for(stem: str, key: str) -> None:

@@ -24,7 +24,7 @@ from tests.support.drafting import PORT, RULES, TODAY, library, read, sheets
 from tests.support.models import ALL, CANAL, Critic, Scripted, items, no_answer, questions
 
 READS = [read(PORT, "text0.md"), read(RULES, "text1.md")]
-SHEETS = sheets(READS)
+SHEETS = sheets(READS, doubtful=True)
 SETTINGS = model.settings_of(READS, library(), "1 rules", TODAY)
 
 

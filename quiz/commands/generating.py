@@ -46,7 +46,14 @@ def generate(options: Namespace) -> int:
     trace = pipeline.Trace() if options.stage else None
     today = datetime.now().astimezone().date()
     sheets = pipeline.generate(
-        reads, library, parser, today, families=options.family, progress=_progress(), trace=trace
+        reads,
+        library,
+        parser,
+        today,
+        families=options.family,
+        doubtful=options.doubtful,
+        progress=_progress(),
+        trace=trace,
     )
     if trace is not None:
         print_json({options.stage: trace.stages.get(options.stage, [])})
@@ -129,9 +136,13 @@ def _write_one(sheets: list[Sheet], path: Path) -> None:
 
 
 def _tell(sheet: Sheet, where: str) -> None:
+    from quiz.generate.likely import stands_first
+
     families = Counter(d.origin.family for d in sheet.drafts)
     told = ", ".join(f"{name} {n}" for name, n in families.most_common())
-    print(one_line(f"{sheet.document}: {counted(len(sheet.drafts), 'draft')}{': ' if told else ''}{told} -> {where}"))
+    sure = sum(stands_first(d) for d in sheet.drafts)
+    made = f"{counted(len(sheet.drafts), 'draft')}{f' ({sure} sure, first)' if sure else ''}"
+    print(one_line(f"{sheet.document}: {made}{': ' if told else ''}{told} -> {where}"))
     stale = sum(d.origin.stale for d in sheet.drafts)
     if stale:
         print(f"  stale: {counted(stale, 'draft')} of sentences that the document no longer holds")

@@ -20,10 +20,25 @@ _SHORTLY = re.compile(
 )
 
 
+_OPENED = re.compile(
+    r"\b([A-Z]{2,8}) \(((?:[A-Z][\w'’-]*)(?:[ -](?:[A-Z][\w'’-]*|of|for|and|the|on|in))*[ -][A-Z][\w'’-]*)\)"
+)
+
+
+def _spells(long: str, short: str) -> bool:
+    """Tell whether a short form is made of the first letters of a long one, with or without its small words."""
+    parts = re.findall(r"[^\s-]+", long)
+    return short.casefold() in (
+        "".join(p[0] for p in parts).casefold(),
+        "".join(p[0] for p in parts if p[0].isupper()).casefold(),
+    )
+
+
 def acronyms(text: str) -> list[tuple[str, str, int, int]]:
     """Return (long form, short form, start and end of the long form) for each `Long Form (LF)` of a sentence."""
     found = [(m[2], m[1], m.start(2), m.end(2)) for m in _STANDS.finditer(text)]
     found += [(m[1], m[2], m.start(1), m.end(1)) for m in _SHORTLY.finditer(text)]
+    found += [(m[2], m[1], m.start(2), m.end(2)) for m in _OPENED.finditer(text) if _spells(m[2], m[1])]
     for match in _ACRONYM.finditer(text):
         short = match[2]
         if sum(c.isupper() for c in short) < 2:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quiz.checks.fidelity import NUMBER_WORDS
 from quiz.generate.lexicon import MONTHS, SCALES, is_verb_form
+from quiz.generate.wordlists import words
 from quiz.items.fields import Qualifier
 
 _MONTH = "|".join(m.capitalize() for m in MONTHS)
@@ -26,7 +27,7 @@ _DATES = (
     ("year", re.compile(
         r"(?:(?<=\bin )|(?<=\bIn )|(?<=\bsince )|(?<=\bSince )|(?<=\bby )|(?<=\bBy )|(?<=\bfrom )|(?<=\buntil )"
         r"|(?<=\bbefore )|(?<=\bafter )|(?<=\byear )|(?<=\bduring ))(?P<year>1[0-9]{3}|20[0-4]\d)\b(?![-–%.]\d| ?%"
-        r"| [a-z]+s\b|['’]s)"
+        r"| (?!(?:his|its|was|has|is|this|as|does|us)\b)[a-z]+s\b|['’]s)"
     )),
 )  # fmt: skip
 _MONTH_NUMBER = {m.capitalize(): n for n, m in enumerate(MONTHS, 1)}
@@ -83,10 +84,10 @@ _QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
                          r"|estimated) $", re.IGNORECASE)),
 )  # fmt: skip
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-_NAMED = {"dollars": "USD", "dollar": "USD", "euros": "EUR", "euro": "EUR", "pounds": "GBP", "yen": "JPY"}
+_NAMED = {"dollars": "USD", "dollar": "USD", "euros": "EUR", "euro": "EUR", "pounds sterling": "GBP", "yen": "JPY"}
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{_WORDS}))"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,:/$€£¥#=–-])(?P<sign>US\$|[$€£¥])?(?P<number>{_FIGURE})(?:[ -](?P<scale>{_SCALE}))?(?P<percent> ?%"
+    rf"(?<![\w.,:/$€£¥#=–−-])(?P<sign>US\$|[$€£¥])?(?P<number>{_FIGURE})(?:[ -](?P<scale>{_SCALE}))?(?P<percent> ?%"
     rf"| percent| per cent)?"
     rf"(?![\w:/°–]|[.,]\d|-(?!\w*\b(?:year|day|month|week|hour|minute|mile|metre|meter|foot)\b))"
 )
@@ -98,10 +99,10 @@ _NOUN = re.compile(
     r"|[ ]([A-Z][a-z]+s)\b"
 )
 _MEASURE = re.compile(
-    r" ?(km²|km2|km/h|km|mm|cm|m²|m|kg|g|mg|t|mi|ft|GB|MB|KB|TB|ms|s|kW|MW|GW|W|°C|°F|ha|bytes|bits|seconds|minutes"
+    r" ?(km²|km2|km/h|km|mm|cm|m²|m|kg|g|mg|t|mi|ft|GB|MB|KB|TB|ms|s|kW|MW|GW|W|°C|°F|ha|bytes|bits|(?i:seconds|minutes"
     r"|hours|days"
-    r"|weeks|months|years|miles|feet|metres|meters|kilometres|kilometers|tonnes|tons|kilograms|grams|hectares|acres"
-    r"|litres"
+    r"|weeks|months|years)|miles|feet|metres|meters|kilometres|kilometers|tonnes|tons|kilograms|grams|hectares|acres"
+    r"|litres|pounds"
     r"|liters|percent|characters|inches|pages|degrees)\b(?! old)"
 )
 
@@ -127,16 +128,57 @@ class Amount(NamedTuple):
 def amounts(text: str) -> list[Amount]:
     """Return the numbers of a sentence that count or measure something, in their order."""
     taken = dates(text)
-    found = []
+    found = [*_singles(text), *_joined(text)]
     for match in _AMOUNT.finditer(text):
         if any(match.start() < w.end and w.start < match.end() for w in taken) or not _alone(text, match):
             continue
         made = _amount(text, match)
-        if made is not None:
+        if made is not None and not any(made.start < a.end and a.start < made.end for a in found):
             found.append(made)
-    return found
+    return sorted(found)
 
 
+_SINGLE = re.compile(
+    r"(?P<before>\b(?:within|lasts?|lasting|least|most|up to|takes?|exactly|period of|term of|than|for|every|after"
+    r"|expires?|ends?|closes?|begins?|starts?|valid|kept|held|retained) )"
+    r"(?P<number>one|1|a single) (?P<unit>second|minute|hour|day|week|month|year)\b"
+    r"(?! (?:of|or|later|earlier|ago|to)\b)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    rf"(?<![\w-])(?P<number>\d{{1,4}}|{_WORDS})-(?P<unit>person|member|seat|year|month|week|day|hour|minute|page|storey|story"
+    r"|metre|meter|mile|foot)(?= (?!old\b)[a-z])",
+    re.IGNORECASE,
+)
+
+
+def _singles(text: str) -> Iterator[Amount]:
+    """Yield the times that are one of their unit: `within one week`."""
+    for match in _SINGLE.finditer(text):
+        start, end = match.start("number"), match.end()
+        yield Amount(start, end, match.end("number"), text[start:end], "1", "", match["unit"], "measure",
+                     _qualifier(text[:start]))  # fmt: skip
+
+
+def _joined(text: str) -> Iterator[Amount]:
+    """Yield the numbers that are joined to what they count: `a 3-person committee`."""
+    for match in _JOINED.finditer(text):
+        start, end = match.span()
+        number = match["number"]
+        value = str(NUMBER_WORDS[number.casefold()]) if number[0].isalpha() else number
+        kind = "count" if match["unit"] in ("person", "member", "seat") else "measure"
+        unit = f"{match['unit']}s".replace("foots", "feet")
+        yield Amount(start, end, match.end("number"), text[start:end], value, "", unit, kind, "exact")
+
+
+def _qualifier(before: str) -> Qualifier:
+    return next((name for name, p in _QUALIFIERS if p.search(before)), "exact")
+
+
+_TENS = re.compile(
+    r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)(?: and)? $", re.IGNORECASE
+)
+"""What stands before the rest of a number in words: `twenty five`."""
 _NUMBERED = re.compile(
     r"\b(?:tier|level|class|type|phase|part|category|grade|stage|layer|appendix|item|figure|article|rule|clause|schedule"
     r"|sections|step|version|release|priority|severity|season|episode|volume|exit|status|code|error|signal"
@@ -149,7 +191,7 @@ _NUMBERED = re.compile(
 def _alone(text: str, match: re.Match[str]) -> bool:
     """Tell whether a number stands for itself: not in a name, a range or a list."""
     before, after = text[: match.start()], text[match.end() :]
-    if _NUMBERED.search(before):
+    if _NUMBERED.search(before) or _TENS.search(before):
         return False
     if re.search(
         r"(?:\b[A-Z][\w.]*|\bNo\.?|\bversion|\bstep|\bsection|\bchapter|\bpage|\bport|\btable|[#v]) $", before
@@ -176,8 +218,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     scale = match["scale"] or ""
     sign = (match["sign"] or "")[-1:]
     end = figure = match.end()
-    qualifier: Qualifier = next((name for name, p in _QUALIFIERS if p.search(text[: match.start()])), "exact")
-    named = None if sign else re.match(r" (?:US )?(dollars?|euros?|pounds|yen)\b", text[end:])
+    qualifier = _qualifier(text[: match.start()])
+    named = None if sign else re.match(r" (?:US )?(dollars?|euros?|pounds sterling|yen)\b", text[end:])
     if sign or named:
         unit, kind = _NAMED[named[1]] if named else _SIGNS[sign], "money"
         end += named.end() if named else 0
@@ -190,15 +232,37 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         unit, kind, end = counted[1] or counted[2], "count", counted.end()
     else:
         return None
+    if (text[end : end + 1] or " ") in "/·*²³×" or re.match(r"\s?\(?[/×]", text[end:]):
+        return None
     if kind != "money" and value in ("0", "1"):
         return None
     return Amount(match.start(), end, figure, text[match.start() : end], value, scale, unit, kind, qualifier)
 
 
+_NO_UNITS = words("his is was has does gives makes means its this as plus minus times")
+
+
 def _acts(unit: str) -> bool:
-    """Tell whether the last of several words is a verb and no noun: `3 target imposes`."""
+    """Tell whether the last of several words is a verb and no noun: `3 target imposes`; or none of them is counted."""
     first, _, last = unit.rpartition(" ")
-    if last in ("is", "was", "has", "does", "gives", "makes", "means", "its", "this", "as", "plus", "minus", "times"):
+    if last.endswith("wards") or unit.split(" ", maxsplit=1)[0] in ("cycle", "stroke", "star"):
+        return True
+    if last in (
+        "his",
+        "is",
+        "was",
+        "has",
+        "does",
+        "gives",
+        "makes",
+        "means",
+        "its",
+        "this",
+        "as",
+        "plus",
+        "minus",
+        "times",
+    ):
         return last != "times" or bool(first)
     return (
         bool(first)

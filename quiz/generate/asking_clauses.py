@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from quiz.generate.about import PHRASES, About, Fact, Stem
 from quiz.generate.asking_rules import ends_open
-from quiz.generate.asking_subjects import is_role
+from quiz.generate.asking_subjects import ANY_BODY, ANYBODY, is_role
 from quiz.generate.clauses import Clause, Range
 from quiz.generate.framing import about_part, lowered
 from quiz.generate.lexicon import BE, DO, HAVE, is_verb_form
@@ -236,7 +236,7 @@ def _agent(about: About, at: int) -> Iterator[Fact]:
     """Yield who stands behind a preposition, where these are people or bodies by what they do."""
     clause, tokens, end = about.clause, about.place.tokens, about.clause.rest[1]
     stop = at + 1
-    while stop < end and tokens[stop].tag in ("DT", "NN", "NNS", "JJ"):
+    while stop < end and tokens[stop].tag in ("DT", "NN", "NNS", "JJ", *(("NNP", "NNPS") if about.normative else ())):
         stop += 1
     inner = tokens[at + 1 : stop]
     if any(t.tag == "VBN" for t in tokens[clause.verb + 1 : at]) or not 1 <= len(inner) <= 5:
@@ -248,7 +248,7 @@ def _agent(about: About, at: int) -> Iterator[Fact]:
     if (
         key is not None
         and is_role(inner[-1].low)
-        and inner[0].tag != "NNP"
+        and not (len(inner) - (inner[0].tag == "DT") == 1 and inner[-1].low in (*ANYBODY, *ANY_BODY))
         and inner[0].low not in ("no", "default", "a", "an", "any", "some", "all", "other", "others")
     ):
         stem = about_part(about.frame, _TO_WHOM[tokens[at].low], (at, stop))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quiz.checks.words import content
 from quiz.generate.about import Fact, Place, Stem
 from quiz.generate.asking_clauses import capital, is_phrase
 from quiz.generate.asking_rules import STATES
@@ -57,16 +58,20 @@ def blanks(place: Place) -> Iterator[Fact]:
     """Yield the last piece of code of a sentence that may be left out, as a gap to be typed."""
     text = place.said.text
     found = list(_WORTH.finditer(text))
-    odd = re.search(r"[“”;:?!$]", text) or not text.endswith(".") or text[:1].islower()
+    odd = re.search(r"[“”;:?!$]", text) or not text.endswith(".") or text[:1].islower() or text[:1] == "("
     if not 1 <= len(found) <= 3 or odd or _BACK.search(text) or len(text.split()) < 9:
         return
     for last in reversed(found):
         start, end = last.span()
-        near = any(last is not one and min(abs(start - one.end()), abs(one.start() - end)) < 6 for one in found)
+        near = any(last is not one and min(abs(start - one.end()), abs(one.start() - end)) < NEAR for one in found)
         if not near and _may_be_blank(place, start, end) and _stands_free(text, start, end):
             stem = Stem("cloze", text[:start] + GAP + text[end:], place.tokens[0].tag in ("NNP", "NNPS"))
             yield Fact(place.number, "blank", start, end, last[0], last[0], CODE, "", Status.REPORTED, "", (stem,))
             return
+
+
+NEAR = 12
+"""Characters between two pieces of code from which one does not tell the other: `-h host and -p port`."""
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:
@@ -122,6 +127,25 @@ def calls(place: Place) -> Iterator[Fact]:
     if not _NO_TERM.search(key):
         yield Fact(place.number, "term", start, start + len(key), key, key, "term", "term", Status.REPORTED, "",
                    (Stem("question", stem),))  # fmt: skip
+
+
+_KNOWN_AS = re.compile(
+    r"^(?P<what>(?:The|An?|One|Some) [^,;:()“”\"]{12,140}) (?P<be>is|are|was|were)"
+    r" (?:also |commonly |usually |sometimes |often )?(?:called|known as|termed|referred to as) (?:an? |the )?[“\"‘]?"
+    r"(?P<name>[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,2})[”\"’]?(?=,|\.$)"
+)
+
+
+def known_as(place: Place) -> Iterator[Fact]:
+    """Yield the fact that something in a report is known by a term: `The loss of colour is known as bleaching.`"""
+    found = _KNOWN_AS.match(place.said.text)
+    if found is None or _BACK.search(found["what"]) or _NO_TERM.search(found["name"]):
+        return
+    what, (start, end) = found["what"], found.span("name")
+    key = found["name"]
+    if not content(key) & content(what):
+        stem = Stem("question", f"What {found['be']} {what[:1].lower()}{what[1:]} called?")
+        yield Fact(place.number, "called", start, end, key, key, "term", "term", Status.REPORTED, "", (stem,))
 
 
 _OPTION = r"-{1,2}(?:\[no-\])?[\w?][\w-]*(?:\[-[\w-]+\])?"
@@ -181,10 +205,10 @@ def options(place: Place) -> Iterator[Fact]:
         yield Fact(place.number, "option", start, end, key, key, FLAG, "option", Status.REPORTED, "", (stem,))
     told = [s for s in option_forms(text) if not _says_itself(text[slice(*s)], found["meaning"])]
     plain = any(f.strip("-") in _PLAIN_NAMES or f.strip("-").isdigit() for f in forms)
-    shown = [] if plain else [s for s in option_forms(text) if s[1] - s[0] == 2] or told
-    if shown:
+    shown = told or option_forms(text)
+    if shown and not plain:
         start, end = min(shown, key=lambda s: s[1] - s[0])
-        yield from _effect(place, found.span("meaning"), f"the option {text[start:end]}")
+        yield from _effect(place, found.span("meaning"), f"the option {text[start:end]}", bool(told))
 
 
 def _tells_itself(option: str, meaning: str) -> bool:
@@ -210,12 +234,12 @@ _PLAIN_NAMES = words("verbose quiet silent force help version debug all recursiv
 _SMALL = words("the and for with from that this into all any are not use set its of to")
 
 
-def _effect(place: Place, span: tuple[int, int], of: str) -> Iterator[Fact]:
-    """Yield what an option or setting does: the other way round."""
+def _effect(place: Place, span: tuple[int, int], of: str, asked: bool = True) -> Iterator[Fact]:
+    """Yield what an option or setting does: the other way round. Not `asked`, it is only offered beside others."""
     told = place.said.text[slice(*span)]
     if is_phrase(told, 4):
-        stem = Stem("question", f"What does {of} do?")
-        yield Fact(place.number, "effect", *span, told, capital(told), "effect", of, Status.REPORTED, "", (stem,))
+        stems = (Stem("question", f"What does {of} do?"),) if asked else ()
+        yield Fact(place.number, "effect", *span, told, capital(told), "effect", of, Status.REPORTED, "", stems)
 
 
 def _tells_enough(meaning: str) -> bool:

@@ -14,8 +14,11 @@ from quiz.generate.asking_rules import ends_open
 from quiz.generate.asking_subjects import VAGUE_KINDS, code_kinds, is_role, says_little
 from quiz.generate.classes import CODE
 from quiz.generate.framing import about_subject, shortened
+from quiz.generate.ingest import Read
+from quiz.generate.labels import LABEL, label_of
 from quiz.generate.lexicon import BE, DO, HAVE, is_verb_form
 from quiz.generate.values import Status
+from quiz.generate.wordlists import words
 
 CONTRASTS = {
     "need": frozenset(("may", "ban", "against")),
@@ -134,11 +137,37 @@ _DEFAULT = re.compile(
 _DEFAULTS = re.compile(r"^(?P<of>(?:The )?`[^`]{2,40}`(?: [a-z]+)?) defaults to `(?P<value>[^`]{1,30})`(?=[.,;]|$)")
 
 
-def defaults(place: Place) -> Iterator[Fact]:
+_LABELLED = re.compile(rf"(?P<of>{LABEL}) defaults to (?P<open>[\"“]?)(?P<value>[^\s\"”',;()]+)[\"”]?(?=[,.;]|$| \()")
+_BARE = re.compile(
+    r"(?:The default(?: value)? is|Defaults? (?:value )?(?:to|is)) (?P<open>[\"“]?)(?P<value>[^\s\"”',;()]+"
+    r"(?: (?:seconds?|minutes?|hours?|days?|times|bytes))?)[\"”]?(?=[,.;]|$| \()"
+)
+_NO_VALUE = words("a an the all any one none not to as using use set given this that it on off")
+
+
+def _value_of_label(read: Read, place: Place) -> Iterator[Fact]:
+    """Yield the default of the setting that stands before it, or at the head of its paragraph: `Defaults to 5s.`"""
+    text = place.said.text
+    found = _LABELLED.match(text)
+    found = found or _BARE.match(text)
+    label = ""
+    if found is not None:
+        above = next(s.text for s in read.said if s.paragraph == place.said.paragraph)
+        label = found.groupdict().get("of") or label_of(above)
+    if found is None or len(label) < 3 or found["value"].rstrip(".").casefold() in _NO_VALUE:
+        return
+    start, end = found.span("value")
+    key = text[start:end].rstrip(".")
+    stem = Stem("question", f"What is the default of {label}?")
+    yield Fact(place.number, "value", start, start + len(key), key, key, "value", "", Status.REPORTED, "", (stem,))
+
+
+def defaults(read: Read, place: Place) -> Iterator[Fact]:
     """Yield the value that something in code has when nobody gives it one."""
     text = place.said.text
     found = _DEFAULT.match(text) or _DEFAULTS.match(text)
     if found is None:
+        yield from _value_of_label(read, place)
         return
     of, (start, end) = found["of"], found.span("value")
     shown = f"{of[:1].lower()}{of[1:]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -24,10 +25,14 @@ _WH_PART = {PERSON: "whom", COUNTRY: "which country", CITY: "which city", ORG: "
 
 _CALLED = {
     **dict.fromkeys(
-        words("council committee board team parliament congress senate commission court authority government ministry"),
+        words(
+            "council committee board team parliament congress senate commission court authority government ministry"
+            " society association federation league union foundation"
+        ),
         "body",
     ),
-    **dict.fromkeys(words("university museum institute academy"), "institution"),
+    **dict.fromkeys(words("university museum institute academy bank"), "institution"),
+    **dict.fromkeys(words("company companies corporation ltd inc"), "firm"),
 }
 """How a question calls an organization, by the last word of its name."""
 
@@ -91,6 +96,7 @@ def _by_whom(about: About, inside: list[Mention]) -> Iterator[Fact]:
         by is None
         or not wh
         or (by.last < clause.rest[1] and tokens[by.last].text in ("and", "or", "'s", "’s", "-", "("))
+        or _AND_BY.match(about.frame.text[tokens[by.last - 1].end :])
     ):
         return
     bounded = by.last < clause.rest[1] and tokens[by.last].low in ("for", "until", "in", "from", "between", "during")
@@ -135,6 +141,10 @@ def _part(about: About, found: Mention) -> Iterator[Fact]:
         return
     mention = found._replace(cls=THING, noun=behind, kind="") if behind else found
     part = part_of(about, (mention.title, mention.last + bool(behind)))
+    if part is not None and _REMARK.match(about.place.said.text[tokens[part[1] - 1].end :]):
+        return
+    if part is not None and _ANOTHER.match(about.place.said.text[tokens[part[1] - 1].end :]):
+        return
     wh = f"which {behind}" if behind else wh_of(mention, False)
     if part is not None and wh and mention.cls == ORG and _lead(about, part) in ("in", "at"):
         return
@@ -152,6 +162,24 @@ def _part(about: About, found: Mention) -> Iterator[Fact]:
         yield about.fact(family, about.chars(mention.first, mention.last), mention, stems)
 
 
+_ANOTHER = re.compile(
+    r"[^,;]{0,40},? (?:and )?(?:in |on |at |the )*[A-Z]\w+(?: \w+)? (?:on|in) (?:the )?\d"
+    r"|[^,;]{0,30}, (?:the )?[A-Z][\w ]{2,40} (?:to|in|on) the "
+)
+"""What goes on with the same of another name: `in Scotland on 27 March, and Ireland on 23 April`."""
+_BODIES = frozenset(("Earth", "Moon", "Sun", "Mars", "Venus", "Mercury", "Jupiter", "Saturn"))
+"""Names that are taken for those of people."""
+
+
+def _is_be(about: About) -> bool:
+    """Tell whether the verb of a clause is a form of be by itself: its other half is no object."""
+    return about.place.tokens[about.clause.finite].low in BE and not about.clause.inverts
+
+
+_REMARK = re.compile(r", (?:about|by|with|for|of|a|an|the) (?!(?:end|time|beginning|same)\b)")
+"""What is only added to a name: without the name it hangs in the air."""
+_AND_BY = re.compile(r"[^.;]{0,120}?\b(?:and|as well as|together with) (?:by|his|her|the|later) ")
+"""What names another one by whom it was done."""
 _TOOLS = frozenset(("with", "via", "through", "using"))
 
 
@@ -167,6 +195,8 @@ def _by_what(about: About, found: Mention) -> Iterator[Fact]:
 def _part_stems(about: About, mention: Mention, part: Range, wh: str) -> list[Stem]:
     """Return the questions for a name that can be cut out of the rest."""
     lead = _lead(about, part)
+    if mention.text in _BODIES or (wh == "whom" and not lead and _is_be(about)):
+        return []
     if mention.cls == PLACE and mention.noun == "place" and lead in ("in", "at"):
         return [Stem("question", about_part(about.frame, "Where", part))]
     asks = f"{lead} {wh}" if lead else {"whom": "Whom"}.get(wh, wh)

@@ -34,6 +34,8 @@ def whens(about: About) -> Iterator[Fact]:
     found = dates(text)
     if (about.normative and len(found) > 1) or (_UNSURE.search(text) and not about.read.brief) or _is_present(about):
         return
+    if not about.read.brief and _is_figure_of_a_year(about):
+        return
     for when in found:
         cut = tokens_of(about.place.tokens, when.start, when.end)
         if cut is None or _is_no_whole(text, when, about.read.brief):
@@ -74,9 +76,9 @@ def _is_equation(about: About) -> bool:
     first = tokens[clause.rest[0]] if clause.rest[0] < clause.rest[1] else None
     return (
         tokens[clause.finite].low in BE
-        and clause.subject[1] - clause.subject[0] > 4
         and first is not None
-        and (first.tag == "DT" or first.text in ("'", "‘", '"', "“"))
+        and (clause.subject[1] - clause.subject[0] > 4 or (not clause.inverts and first.tag == "NNP"))
+        and (first.tag in ("DT", "NNP") or first.text in ("'", "‘", '"', "“"))
     )
 
 
@@ -87,14 +89,30 @@ def _is_present(about: About) -> bool:
     return verb in ("has", "have") and about.clause.inverts and since is None
 
 
+def _is_figure_of_a_year(about: About) -> bool:
+    """Tell whether a clause says how much something had, or is now, and its date only says when that was counted."""
+    tokens, clause, text = about.place.tokens, about.clause, about.place.said.text
+    finite = tokens[clause.finite]
+    now = finite.tag in ("VBZ", "VBP") and not clause.inverts
+    owns = finite.low in ("had", "has", "have", "numbered", "totaled", "totalled", "consisted", "comprised", "employed")
+    figures = amounts(text)
+    return bool(figures) and (
+        (now and not re.search(r"\b(?:since|until|every)\b", text)) or (owns and not clause.inverts)
+    )
+
+
 def _is_no_whole(text: str, when: When, brief: bool) -> bool:
     """Tell whether a date lacks its year, is but part of a decade, or is the rest of another date."""
     vague = when.grain in ("decade", "century") and re.match(r"(?:early|mid|late)\b", shown_date(text, when))
-    if _is_sample(text, when.start, when.end):
+    if _is_sample(text, when.start, when.end) or (
+        not brief and _COUNTED.search(text[: when.start]) and not re.match(r" ?[–—-]", text[when.end :])
+    ):
         return True
     return bool(vague) or (when.grain == "yearless" and not brief) or _NOT_ALONE.search(text[: when.start]) is not None
 
 
+_COUNTED = re.compile(r"\b[Aa]s of (?:the )?$|\((?:(?:in|as of|on) )?$|%,? in $")
+"""What stands before a date that only says when something was counted: `as of 2008`, `92% in 2004`."""
 _NOT_ALONE = re.compile(rf"\d $|\b(?:{'|'.join(MONTHS)}) (?:and|or|to|through) $", re.IGNORECASE)
 """What makes a date the rest of another one: `In April and August 2003`."""
 
@@ -135,8 +153,11 @@ def numbers(about: About) -> Iterator[Fact]:
         return
     if not about.read.brief and (_UNSURE.search(text) or "whichever" in text):
         return
-    for amount in amounts(text):
-        if _is_known(text, amount):
+    found = amounts(text)
+    if not about.read.brief and _is_inventory(found):
+        return
+    for amount in found:
+        if _is_known(text, amount) or (amount.unit in _SPANS and len(dates(text)) > 1):
             continue
         if any(
             tokens[m.first].start < amount.end and amount.start < tokens[m.last - 1].end for m in about.place.mentions
@@ -148,7 +169,8 @@ def numbers(about: About) -> Iterator[Fact]:
             stems.append(Stem("question", _how_many(about, amount)))
         figure_start, figure_end = figure_of(text, amount)
         if not any(clashing(text, amount)) or amount.kind != "money":
-            stems.append(about.gap(figure_start, figure_end))
+            gap = about.gap(figure_start, figure_end)
+            stems.append(gap._replace(text=_unrevealed(gap.text, amount)))
         if any(s.text for s in stems):
             family = {"money": "money", "count": "count"}.get(amount.kind, "measure")
             yield about.fact(
@@ -166,13 +188,14 @@ def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
         return
     named = tokens[0].tag in ("NNP", "NNPS")
     said = place.clause is not None or any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in tokens)
-    for amount in amounts(text):
+    found = amounts(text)
+    for amount in found if read.brief or not _is_inventory(found) else ():
         if _is_known(text, amount) or any(clashing(text, amount)) or amount.start in asked:
             continue
         if not said or re.match(r"(?:The )?[Dd]efault\b", text):
             continue
         first, last = figure_of(text, amount)
-        stem = Stem("cloze", text[:first] + GAP + text[last:], named, place.he)
+        stem = Stem("cloze", _unrevealed(text[:first] + GAP + text[last:], amount), named, place.he)
         family = {"money": "money", "count": "count"}.get(amount.kind, "measure")
         key = text[amount.start : amount.end]
         yield Fact(
@@ -193,9 +216,29 @@ def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
         )  # fmt: skip
 
 
+def _unrevealed(stem: str, amount: Amount) -> str:
+    """Return a stem in which neither the form of a unit nor an article before the gap tells the number."""
+    if amount.value == "1":
+        stem = stem.replace(f"{GAP} {amount.unit}", f"{GAP} {amount.unit}(s)")
+    return re.sub(r"\b([Aa])n? {gap}-", r"\1(n) {gap}-", stem)
+
+
+_SPANS = ("day", "days", "week", "weeks", "month", "months", "year", "years")
+"""Times that two dates of a sentence tell."""
+
+
+def _is_inventory(found: list[Amount]) -> bool:
+    """Tell whether a sentence lists how many there are of several things: one of them is not worth asking for."""
+    return sum(a.kind in ("count", "measure", "percent") for a in found) >= INVENTORY
+
+
+INVENTORY = 3
+"""Numbers with units from which a sentence is a list of them."""
+
+
 def _is_plain(text: str) -> bool:
     """Tell whether a sentence is one that can be shown whole: not long, no list, no aside, nothing doubtful in it."""
-    odd = re.search(r"[;:“”\"?!…]|\bwhichever\b", text) or _UNSURE.search(text)
+    odd = re.search(r"[;:“”\"?!…]|\bwhichever\b|, that is\b", text) or _UNSURE.search(text)
     return len(text.split()) <= WHOLE and not odd
 
 
@@ -216,13 +259,15 @@ _BEFORE_KNOWN = re.compile(
 
 
 _IN_TWO = re.compile(
+    r" \((?:about |c\. )?[\d.,]+ [a-z]+\)|"
     r" \((?:about |c\. )?[\d.,]+ ?(?:km|mi|m|ft|feet|kg|lb|acres?|ha|hectares?|sq|°|miles?|cm|in)\b"
     r"|,? and (?:\d+|[a-z-]+) (?:days?|weeks?|months?|hours?|minutes?|inch(?:es)?)\b"
     r"|(?: [a-z]+){0,2} \([\d.,]+ ?(?:t|tonnes?)\)"
 )
 _EITHER = re.compile(r"\b(?:one|two|three|\d+) (?:or|to) $")
 _OTHER_HALF = re.compile(
-    r"\d(?:,? ?[a-z°]+){1,2} \((?:about |c\. )?$|\b(?:days?|weeks?|months?|years?|hours?|minutes?|feet),? and $"
+    r"\d\S*(?: \S+){0,3} or (?:about )?$|\d(?:,? ?[a-z°]+){1,2} \((?:about |c\. )?$"
+    r"|\b(?:days?|weeks?|months?|years?|hours?|minutes?|feet),? and $"
 )
 """The same length in another unit, or the rest of a time: what stands behind an amount then tells it."""
 
@@ -241,6 +286,7 @@ def _is_known(text: str, amount: Amount) -> bool:
         or _NO_MATTER.search(before)
         or _is_sample(text, amount.start, amount.end)
         or re.search(r"[A-Z]\w+ and [A-Z]\w+, (?:the |all )?$", before)
+        or re.search(r"\d[\d,.]* [a-z]+ \([^()]*$|\bthat is, [^.]*$", before)
     )
 
 
@@ -253,7 +299,7 @@ def _is_sample(text: str, start: int, end: int) -> bool:
 
 
 _NO_COUNT = re.compile(r" (?:other|halves|thirds?|quarters?|fifths?|tenths?)\b")
-_NO_MATTER = re.compile(r"\b(?:no|past|last) $", re.IGNORECASE)
+_NO_MATTER = re.compile(r"\b(?:no|past|last|next|following) $", re.IGNORECASE)
 """What stands about a number that counts nothing: `no two hosts`, `three quarters`, `for the past ten years`."""
 
 
@@ -279,7 +325,7 @@ def _how_many(about: About, amount: Amount) -> str:
     cut = tokens_of(tokens, amount.start, amount.end)
     if cut is None:
         return ""
-    unit = text[amount.figure : amount.end].strip(" -")
+    unit = text[amount.figure : amount.end].strip(" -") + "s" * (amount.value == "1")
     if clause.subject == cut:
         return about_subject(about.frame, f"How many {unit}")
     if cut[0] < clause.rest[0] or cut[1] > clause.rest[1]:

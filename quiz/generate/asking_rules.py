@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quiz.checks.words import content
 from quiz.generate.about import About, Fact, Place, Stem
 from quiz.generate.asking_subjects import CODE_KINDS, code_kinds, code_noun, is_role, says_little
 from quiz.generate.classes import CODE, FLAG
@@ -22,7 +23,7 @@ _QUOTED = re.compile(
 )
 _GLOSSED = re.compile(
     r"^[-*• ]*(`[^`]{2,50}`|(?!Note|Warning|Tip|Important|Example|Caution|See)[A-Z][A-Za-z-]+(?: [A-Za-z-]+){0,3})"
-    r"(?::| [–—-]| (?:[-*+] )?:) ((?:[A-Z]|an? |the |any )[^:“”\"]{20,220})\.$"
+    r"(?::(?= )|[–—](?=[A-Z])| [–—-](?= )| (?:[-*+] )?:(?= )) ?((?:[A-Z]|an? |the |any )[^:“”\"]{20,220})\.$"
 )
 _LABELS = words(
     """
@@ -41,7 +42,23 @@ _SENTENCE = re.compile(r"(?:In|When|If|For|With|At|As|By|On|Once|After|Before|To
 _MANY = re.compile(r"(?:Some|All|Most|Many|Any|No|In|On|For|If|When)\b")
 
 
-def terms(place: Place) -> Iterator[Fact]:
+_DEFINING = re.compile(r"\b(?:definitions?|glossary|terminology|terms)\b", re.IGNORECASE)
+
+
+def _entry(place: Place, found: re.Match[str], asked: str) -> Iterator[Fact]:
+    """Yield who or what a list of people, things or terms describes: `Clover – A gentle horse …`."""
+    term, meaning = found[1], found[2]
+    said = re.match(r"\S+(?: (?!who|which|that|where)[^\s,]+){1,7} (?:is|are|was|were|has|have) ", meaning)
+    if said or not re.match(r"(?:An?|The) [a-z]", meaning) or content(term) & content(meaning):
+        return
+    start = found.start(1)
+    stem = Stem("question", f"{asked} as “{meaning}”?")
+    yield Fact(
+        place.number, "entry", start, start + len(term), term, term, "term", "term", Status.REPORTED, "", (stem,)
+    )
+
+
+def terms(place: Place, normative: bool = True) -> Iterator[Fact]:
     """Yield the fact that a term has the meaning which a definition or a glossary gives it."""
     text = place.said.text
     quoted, glossed = _QUOTED.match(text), _GLOSSED.match(text)
@@ -62,6 +79,9 @@ def terms(place: Place) -> Iterator[Fact]:
     code = term.startswith("`")
     noun = code_noun(term) or _kind_of(place.said.section) if code else "term"
     if not noun or (code and (_tells(term, meaning) or not re.search(r"[A-Za-z]", term))):
+        return
+    if not code and not quoted and (not normative or _DEFINING.search(place.said.section)):
+        yield from _entry(place, found, "Which term is defined" if normative else "Who or what is described")
         return
     says = "is described as" if code or not quoted else "means"
     stem = Stem("question", f"Which {noun} {says} “{meaning}”?")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from quiz.generate.about import About, Fact, Stem
 from quiz.generate.asking_names import family_of, noun_behind, wh_of
-from quiz.generate.classes import CITY, CODE, ORG, THING
+from quiz.generate.classes import CITY, CODE, NAME, ORG, THING, is_body
 from quiz.generate.clauses import Range
 from quiz.generate.framing import about_subject
 from quiz.generate.gazetteer import ORGANISATION
@@ -33,19 +33,20 @@ def subjects(about: About) -> Iterator[Fact]:
         return
     many = tokens[clause.finite].tag == "VBP" or tokens[clause.finite].low in ("are", "were", "have")
     listed = many and any(t.low == "and" for t in tokens[first:last])
-    if len(inner) == 1 and not listed and not _coordinated(tokens, first, last, inner[0]):
+    post = _post(about, first, last)
+    if post is None and len(inner) == 1 and not listed and not _coordinated(tokens, first, last, inner[0]):
         yield from _named(about, inner[0])
         return
-    role = _role_words(about, first, last)
+    role = post or _role_words(about, first, last)
     if role is not None:
-        shown, person = role
+        shown, wh = role
         text = about.place.said.text[slice(*about.chars(*shown))]
         yield about.fact(
-            "who-must",
+            "body" if post else "who-must",
             about.chars(*shown),
             None,
-            [Stem("question", about_subject(about.frame, "Who" if person else "What"))],
-            cls="role" if person else "part",
+            [Stem("question", about_subject(about.frame, wh))],
+            cls="role",
             name=f"{text[:1].upper()}{text[1:]}",
         )
 
@@ -54,7 +55,7 @@ def _together(about: About, pair: tuple[Mention, Mention]) -> Iterator[Fact]:
     """Yield the facts whose answer is one of two names that do something together."""
     for one, other in (pair, pair[::-1]):
         wh = wh_of(one, True)
-        asked = about_subject(about.frame, wh) if wh else ""
+        asked = about_subject(about.frame, wh).replace(", together,", "") if wh else ""
         if asked and other.text not in about.speaker:
             beside = f"{the_of(about.place.tokens, other)}{_in_title(about, other)}"
             stem = Stem("question", f"Together with {beside}, {asked[:1].lower()}{asked[1:]}")
@@ -93,6 +94,7 @@ _SHARED = words(
     """
     born died lived attended worked studied joined moved visited served owned participated fought returned passed
     knew liked loved believed wanted considered thought felt feared hoped
+    withdrew seceded resigned
     enlisted grew settled resided retired belonged attend attends live lives work works own owns
     """
 )
@@ -117,7 +119,7 @@ def _is_one_of_many(about: About) -> bool:
     return (
         finite.low in ("is", "was", "are", "were")
         and not clause.inverts
-        and (first.low in ("a", "an") or first.tag == "JJ")
+        and (first.low in ("a", "an", "one", "among") or first.tag == "JJ")
     )
 
 
@@ -210,7 +212,7 @@ def _code(about: About, mention: Mention) -> Iterator[Fact]:
 VAGUE_KINDS = words(
     "content behavior behaviour minimum maximum value default line form result version way one thing part"
 )
-_TELLING_CODE = re.compile(r"^`.*(?:[a-z][A-Z]|[\w] [\w-]|[-_.()/]).*`$")
+_TELLING_CODE = re.compile(r"^`.*(?:[a-z][A-Z]|[-_.()/]).*`$")
 
 
 def says_little(tokens: Tokens, rest: Range, least: int = 3) -> bool:
@@ -256,7 +258,7 @@ _ROLE = re.compile(
     r"|parties|parents?"
     r"|students?|guests?|agency|agencies|company|companies|department|departments|judges?|people|persons?|visitors?"
     r"|citizens?|patrons?|wardens?|participants?|applicants?|residents?|maintainers?"
-    r"|patients?|clients?|teams?|states?|parliament|council|courts?|heads?|librar(?:y|ies)|schools?|universit(?:y"
+    r"|secretary|secretaries|delegates?|chairs?|presidents?|trustees?|patients?|clients?|teams?|states?|parliament|council|courts?|heads?|librar(?:y|ies)|schools?|universit(?:y"
     r"|ies))$"
 )
 
@@ -264,9 +266,22 @@ _ROLE = re.compile(
 ANYBODY = words(
     """
     patron patrons individual individuals people person persons user users member members party parties
-    developer developers reader readers
+    employee employees developer developers reader readers
     """
 )
+
+
+OFTEN = 6
+"""Times that a policy names somebody from which it speaks of them throughout: that they must do it tells nothing."""
+
+
+def _times(text: str, role: str) -> list[str]:
+    """Return how often a text names a role, in singular and plural."""
+    return re.findall(rf"\b{re.escape(role.rstrip('s'))}s?\b", text, re.IGNORECASE)
+
+
+ANY_BODY = words("team teams state states body bodies board council committee party parties")
+"""Words that alone tell of no body in particular."""
 _NOT_ROLE = words(
     """
     number computer paper letter order matter water other another former latter error factor sector vector
@@ -299,7 +314,27 @@ _MANY = words(
 )
 
 
-def _role_words(about: About, first: int, last: int) -> tuple[Range, bool] | None:
+def _post(about: About, first: int, last: int) -> tuple[Range, str] | None:
+    """Return the subject and how it is asked for, where a policy says what a body or post of its own must or may do."""
+    tokens, clause = about.place.tokens, about.clause
+    start = first + (tokens[first].low == "the")
+    mention = next((m for m in about.place.mentions if m.title == start and m.last == last), None)
+    rules = tokens[clause.finite].low in ("must", "shall", "may", "should", "can", "cannot", "will")
+    if not about.normative or mention is None or mention.cls != NAME or not rules or _is_one_of_many(about):
+        return None
+    if mention.text.isupper():
+        return None
+    if about.place.said.part and mention.text.casefold() in about.place.said.part.casefold():
+        return None
+    body = mention.noun == "organization" and is_body(mention.name)
+    name = mention.text.split()
+    known = len(name) > 1 or re.search(rf"\b{re.escape(mention.text.casefold())}\b", about.read.text) is not None
+    if not body and not (known and name[-1][:1].isupper() and is_role(name[-1].casefold())):
+        return None
+    return None if says_little(tokens, clause.rest, 2) else ((start, last), "Which body" if body else "Who")
+
+
+def _role_words(about: About, first: int, last: int) -> tuple[Range, str] | None:
     """Return the subject as a role of people or bodies (`the data controller`, `employees`) where a duty follows."""
     tokens, clause = about.place.tokens, about.clause
     duty = tokens[clause.finite].low in ("must", "shall", "may", "should", "can", "cannot", "will")
@@ -313,9 +348,16 @@ def _role_words(about: About, first: int, last: int) -> tuple[Range, bool] | Non
     if (
         inner[0].low in _MANY
         or (tokens[clause.finite].low in BE and not clause.inverts)
-        or (about.place.mentions and any(first <= m.first < last for m in about.place.mentions))
+        or any(first <= m.first < last for m in about.place.mentions)
     ):
         return None
-    if not is_role(inner[-1].low) or (len(inner) < 3 and inner[-1].low in ANYBODY):
+    bare = len([t for t in inner if t.tag != "DT"]) == 1
+    if bare and not about.read.brief and len(_times(about.read.text, inner[-1].low)) > OFTEN:
         return None
-    return (first + (inner[0].tag == "DT"), last), True
+    if (
+        not is_role(inner[-1].low)
+        or (len(inner) < 3 and inner[-1].low in ANYBODY)
+        or (bare and inner[-1].low in ANY_BODY)
+    ):
+        return None
+    return (first + (inner[0].tag == "DT"), last), "Who"

@@ -9,8 +9,8 @@ from quiz.generate.about import About, Fact, Place, Stem, status_of
 from quiz.generate.acronyms import acronyms
 from quiz.generate.asking_names import wh_of
 from quiz.generate.asking_subjects import is_role
-from quiz.generate.classes import CODE, COUNTRY, ORG, PERSON, PERSON_NOUNS, SOURCE
-from quiz.generate.gazetteer import TITLES
+from quiz.generate.classes import CITY, CODE, COUNTRY, ORG, PERSON, PERSON_NOUNS, PLACE, SOURCE
+from quiz.generate.gazetteer import PLACE_NOUNS, TITLES
 from quiz.generate.ingest import Read
 from quiz.generate.lexicon import SAYING
 from quiz.generate.mentions import Mention
@@ -137,7 +137,9 @@ def speakers(about: About) -> Iterator[Fact]:
     yield base.fact("said", about.chars(mention.first, mention.last), mention, [Stem("question", stem)])
 
 
-_KNOWN = words("UN US USA UK EU NATO USSR UAE UNESCO WHO BBC NASA FBI CIA IBM RAF CEO GDP HIV AIDS NGO")
+_KNOWN = words(
+    "UN US USA UK EU NATO USSR UAE UNESCO WHO BBC NASA FBI CIA IBM RAF CEO GDP HIV AIDS NGO IMF CPI FAQ URL PDF"
+)
 """Short forms that nobody has to learn from a document."""
 
 
@@ -153,6 +155,19 @@ def acronym(read: Read, place: Place) -> Iterator[Fact]:
 
 
 _VERBS = ("VBD", "VBZ", "VBP", "MD", "WDT", "CC")
+
+
+def _is_of_place(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether a remark says what a place is: its noun is one that places have."""
+    stop = next((i for i in range(first, last) if tokens[i].tag in ("IN", "TO", "WP", "WDT")), last)
+    noun = next((t.low for t in reversed(tokens[first:stop]) if t.tag.startswith("NN")), "")
+    return noun in PLACE_NOUNS or noun in _OF_PLACES
+
+
+_OF_PLACES = words(
+    "capital home seat birthplace centre center suburb resort settlement colony site headquarters neighbour neighbor"
+    " hometown municipality commune area community territory state nation"
+)
 
 
 def _is_of_person(tokens: Tokens, first: int, last: int) -> bool:
@@ -192,6 +207,8 @@ def appositions(read: Read, place: Place) -> Iterator[Fact]:
             continue
         remark = text[tokens[at + 1].start : tokens[close - 1].end]
         if mention.first and tokens[mention.first - 1].tag in ("NNP", "NNPS"):
+            continue
+        if mention.cls in (CITY, COUNTRY, PLACE) and not _is_of_place(tokens, at + 2, close):
             continue
         if (mention.cls == PERSON and not _is_of_person(tokens, at + 2, close)) or _is_subject(place, at + 1, close):
             continue

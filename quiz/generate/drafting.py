@@ -13,15 +13,17 @@ from quiz.checks.words import ATTRIBUTED, QUOTED, content
 from quiz.documents import Citation
 from quiz.generate.about import PHRASES, Fact, Stem, status_of
 from quiz.generate.asking_code import is_entry, option_forms
+from quiz.generate.asking_shares import forms_of
 from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
 from quiz.generate.definite import in_full
 from quiz.generate.distractors import WANTED, Stock, fitting, is_told, pool
+from quiz.generate.filling import about_topic, begins_with_name, is_plain_word, with_name
 from quiz.generate.framing import timeless
 from quiz.generate.gazetteer import FIRST_NAMES
 from quiz.generate.ground import Ground
 from quiz.generate.identity import draft_id, fact_id
 from quiz.generate.ingest import Read, Said
-from quiz.generate.lexicon import ITSELF, MONTHS, PRONOUNS
+from quiz.generate.lexicon import ITSELF, MONTHS, ONE_OF_ITS, PRONOUNS
 from quiz.generate.values import Distractor, Draft, Form, Origin, Source, Span, Status, Variant
 from quiz.items import (
     Choice,
@@ -112,7 +114,7 @@ def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
     if len(text.split()) > LONGEST:
         text = re.sub(r"(?<!\{gap\}) \((?![^()]*\{gap\})[^()]*\)", "", text)
     if stem.he:
-        text = _with_name(text, stem.he, ground)
+        text = with_name(text, stem.he, ground)
     if fact.status is Status.ATTRIBUTED:
         words = fact.speaker.split()
         if not words or {w.casefold().strip(",") for w in words} & (PRONOUNS | {"who", "which"}) or len(words) > 9:
@@ -120,9 +122,10 @@ def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
         if not re.search(r"[A-Z]", fact.speaker):
             return ""
         return _with(_lower_article(fact.speaker), text, stem.named)
-    text = in_full(_about_topic(text, ground), ground.definite)
+    text = in_full(about_topic(_unlabelled(text), ground), ground.definite)
+    text = _ASKED_OF.sub(lambda m: m[0].lower() if m["word"].casefold() in ground.small else m[0], text)
     text = ITSELF.sub(r"the \1", text) if ground.normative else text
-    named = stem.named or _begins_with_name(text, stem.he, ground)
+    named = (stem.named and not is_plain_word(text, ground)) or begins_with_name(text, stem.he, ground)
     if not _needs_document(text, fact, ground) or (
         is_told(display(fact), ground.document.called) and _NAME_INSIDE.search(text)
     ):
@@ -130,40 +133,12 @@ def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
     return _with(ground.document.called, text, named)
 
 
-_HE = re.compile(
-    r"\b(?:(?P<whose>[Hh]is|[Hh]er(?= (?!(?:to|in|at|on|for|from|with|and|as|by|of|the|an?|that)\b)[a-z]))"
-    r"|[Hh]e|[Ss]he|[Ii]t|[Hh]im|[Hh]er)\b"
-)
+_ASKED_OF = re.compile(r"(?<=\b(?:did|was|are|has|had|can) )(?P<word>[A-Z][a-z]+)(?= [a-z])")
 
 
-def _with_name(text: str, name: str, ground: Ground) -> str:
-    """Return a stem with a name for the first pronoun in it, unless it has that name before."""
-    name = name.removesuffix("'s")
-    found = _HE.search(text)
-    if found is None or name.rpartition(" ")[2] in text[: found.start()]:
-        return text
-    it = found[0].casefold() == "it"
-    bare = not it or name.startswith("The ") or name != ground.topic or ground.topic_bare
-    shown = name if bare else f"{'The' if found.start() == 0 else 'the'} {name}"
-    own = "'s" if found["whose"] else ""
-    return f"{text[: found.start()]}{shown}{own}{text[found.end() :]}"
-
-
-def _about_topic(text: str, ground: Ground) -> str:
-    """Return a stem in which `the observatory` of a document about the Pulkovo Observatory has its name."""
-    if not ground.topic or ground.topic in text or re.search(r"[“”\"]", text):
-        return text
-    first, *more = ground.topic.split()
-    if more and first in FIRST_NAMES:
-        return re.sub(rf"(?<![A-Z.] )(?<!-)\b{re.escape(first)}\b(?! [A-Z]|-)", ground.topic, text, count=1)
-    shown = ground.topic if ground.topic_bare else f"the {ground.topic}"
-    return in_full(text, {ground.topic_noun: shown})
-
-
-def _begins_with_name(text: str, he: str, ground: Ground) -> bool:
-    """Tell whether a stem begins with a name that was put into it."""
-    names = (ground.topic, he, *ground.definite.values())
-    return any(text.startswith(name) for name in names if name and not name.startswith("the "))
+def _unlabelled(text: str) -> str:
+    """Return a stem without the label of its sentence: `Suspension: a member who …`."""
+    return re.sub(r"^[A-Z][a-z]+(?: [a-z]+){0,3}: (?=(?:[Aa]n?|[Tt]he|If|When|Each|Any|All) )", "", text)
 
 
 def _lower_article(text: str) -> str:
@@ -193,7 +168,7 @@ def _needs_document(text: str, fact: Fact, ground: Ground) -> bool:
         return (fact.status is Status.FORECAST and not ATTRIBUTED.search(text)) or not _NAME_INSIDE.search(
             QUOTED.sub("", text)
         )
-    if any(w in ground.topic_words for w in _THE.findall(text)):
+    if any(w in ground.topic_words or w in ONE_OF_ITS for w in _THE.findall(text)):
         return True
     if not content(ground.document.title) & content(text):
         return True
@@ -246,7 +221,16 @@ def _common(fact: Fact, said: Said, setting: Setting, made: str) -> dict[str, An
         "citations": (Citation(document.id, said.paragraph, quote),),
         "claim": _claim(fact, quote),
         "status": "draft",
+        **_labelled(fact, said, setting),
     }
+
+
+def _labelled(fact: Fact, said: Said, setting: Setting) -> dict[str, Any]:
+    """Return the sentence of the setting whose default is asked for, where the cited one does not name it."""
+    above = next(s for s in setting.read.said if s.paragraph == said.paragraph)
+    if fact.family != "value" or above.start == said.start:
+        return {}
+    return {"context": (Citation(setting.ground.document.id, said.paragraph, " ".join(above.text.split())),)}
 
 
 def _claim(fact: Fact, quote: str) -> Claim | None:
@@ -367,7 +351,9 @@ def _accepted(fact: Fact, setting: Setting) -> tuple[str, ...]:
     if fact.cls in (CODE, FLAG):
         forms.append(key.split("=")[0])
         forms += _other_forms(key, setting.read)
-    if fact.cls == "role":
+    if fact.cls == "share":
+        forms += forms_of(key)
+    if fact.cls == "role" and key.casefold().split()[-1] in setting.ground.small:
         forms.append(in_the_other_number(key))
     if fact.cls in _THINGS:
         head = re.split(r" (?:of|in|for|on|to|with|from|at|that|which) ", key, maxsplit=1)[0]

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from quiz.generate.about import About, Fact, Place, status_of
 from quiz.generate.asking_cases import consequences
 from quiz.generate.asking_clauses import phrases
-from quiz.generate.asking_code import blanks, calls, is_entry, options
+from quiz.generate.asking_code import blanks, calls, is_entry, known_as, options
 from quiz.generate.asking_deeds import deeds, spots
 from quiz.generate.asking_duties import bodies, defaults, duties, works
 from quiz.generate.asking_gaps import gaps
 from quiz.generate.asking_names import lists, parts
 from quiz.generate.asking_numbers import numbers, whens, whole
 from quiz.generate.asking_rules import code_parts, orders, terms, things, uses
+from quiz.generate.asking_shares import shares
 from quiz.generate.asking_subjects import subjects
 from quiz.generate.asking_terms import acronym, appositions, definitions, speakers
 from quiz.generate.clauses import Clause
@@ -21,15 +22,16 @@ from quiz.generate.framing import Frame, shortened
 from quiz.generate.ingest import Read
 from quiz.generate.lexicon import BE, HAVE, MODALS, is_verb_form
 from quiz.generate.seconds import joined, seconds
+from quiz.generate.wordlists import words
 
 
 def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact]:
     """Yield the facts of one sentence, the surest families first; `normative` tells of a policy or a manual."""
-    yield from terms(place)
+    yield from terms(place, normative)
     yield from options(place)
-    yield from calls(place)
+    yield from calls(place) if normative else known_as(place)
     yield from uses(place)
-    yield from defaults(place)
+    yield from defaults(read, place)
     if normative:
         yield from orders(place)
         yield from consequences(place)
@@ -44,8 +46,8 @@ def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact
         asked |= {fact.start} if fact.stems else set()
         yield fact
     yield from whole(read, place, asked)
-    if not normative:
-        yield from gaps(place)
+    yield from shares(place)
+    yield from gaps(read, place, normative)
 
 
 def _has_no_subject(place: Place) -> bool:
@@ -59,6 +61,9 @@ def _of_clauses(read: Read, place: Place, normative: bool) -> Iterator[Fact]:
     """Yield the facts of the one clause of a sentence."""
     clause = place.clause
     if clause is None or clause.rest[1] <= clause.rest[0] or place.tokens[clause.finite].text[:1].isupper():
+        return
+    first, last = clause.subject
+    if last - first == 1 and place.tokens[first].low in _SOME:
         return
     seen: set[tuple[str, int]] = set()
     for second in () if normative else seconds(place.tokens, clause):
@@ -78,6 +83,10 @@ def _of_clauses(read: Read, place: Place, normative: bool) -> Iterator[Fact]:
         if (fact.family, fact.start) not in seen:
             seen.add((fact.family, fact.start))
             yield fact
+
+
+_SOME = words("one some many most others several two three both all few another each none")
+"""Subjects that only the sentence before tells what of."""
 
 
 def _about(read: Read, place: Place, clause: Clause, normative: bool) -> About:

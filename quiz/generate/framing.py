@@ -56,11 +56,14 @@ def lowered(frame: Frame, first: int, last: int) -> str:
         "JJ",
         "JJR",
         "JJS",
+        "RBR",
+        "RBS",
         "PDT",
         "CD",
         "NN",
         "NNS",
         "VBG",
+        "VBN",
         "IN",
         "RB",
         "PRP$",
@@ -80,7 +83,12 @@ def lowered(frame: Frame, first: int, last: int) -> str:
 
 
 def _fronts(frame: Frame, drop: Range | None = None) -> str:
-    shown = [lowered(frame, a, b) for a, b in frame.clause.fronts if drop is None or (a, b) != drop]
+    tokens = frame.tokens
+    shown = [
+        lowered(frame, a, b)
+        for a, b in frame.clause.fronts
+        if (drop is None or (a, b) != drop) and tokens[a].tag not in ("VBN", "VBG")
+    ]
     return "".join(f"{s}, " for s in shown)
 
 
@@ -98,7 +106,10 @@ def shortened(frame: Frame) -> Frame | None:
             (token.low == "while" and after.tag == "VBG") or (token.low == "in" and after.low == "order")
         ):
             return _ending(frame, i, begin)
-        if token.text in ("–", "—", ";", ":") or (token.text == "-" and tokens[i].start > tokens[i - 1].end):
+        joined = token.text in ("–", "—") and tokens[i].start == tokens[i - 1].end
+        if (token.text in ("–", "—", ";", ":") and not joined) or (
+            token.text == "-" and tokens[i].start > tokens[i - 1].end
+        ):
             return _ending(frame, i, begin)
         if token.text == "," and (after.tag in ("VBG", "WDT", "WP", "WRB", "VBN") or after.low in _ADDING):
             return _ending(frame, i, begin)
@@ -126,7 +137,7 @@ def _goes_on(tokens: Tokens, at: int, last: int) -> bool:
 
 
 def _ending(frame: Frame, at: int, begin: int) -> Frame | None:
-    while at > begin and frame.tokens[at - 1].text == ",":
+    while at > begin and (frame.tokens[at - 1].text == "," or frame.tokens[at - 1].low in ("and", "or", "but")):
         at -= 1
     if at - begin < 1:
         return None
@@ -145,7 +156,10 @@ def about_subject(frame: Frame, wh: str) -> str:
         if not verb:
             return ""
     middle = frame.slice(*clause.gap).strip(" ,")
-    rest = frame.slice(*clause.rest)
+    behind = tokens[clause.finite + 1 : clause.finite + 3]
+    if plural and len(behind) == 2 and behind[0].tag == "CC" and behind[1].tag.startswith("VB"):
+        return ""
+    rest = frame.slice(*_own_clause_only(frame))
     return _question(_fronts(frame), wh, middle, verb, rest)
 
 
@@ -161,12 +175,14 @@ def about_part(frame: Frame, wh: str, cut: Range, drop: Range | None = None) -> 
     aux, main = turned
     subject = lowered(frame, *clause.subject)
     middle = frame.slice(*clause.gap).strip(" ,")
+    if subject.endswith(",") or (not middle and frame.slice(*clause.gap).strip() == ","):
+        return ""
     within = _first_verb_only(frame)
     told = [i for i in range(max(within[0], clause.verb + 1), within[1]) if not cut[0] <= i < cut[1]]
     # `She built and sold a mill`: what she built stands behind the second verb.
     if cut[1] > within[1] or (not told and within != clause.rest):
         return ""
-    rest = frame.without(*within, cut)
+    rest = re.sub(r"^, (?=(?:in|at|on|by|near) )", "", frame.without(*within, cut))
     bare = frame.tokens[clause.finite].low in BE and not clause.inverts
     if bare and cut[0] > within[0] and (not rest or rest.startswith(",")):
         return ""
@@ -196,15 +212,47 @@ def _question(fronts: str, *parts: str) -> str:
 
 
 def _first_verb_only(frame: Frame) -> Range:
-    """Return the rest without what a second verb of the same subject says: it would need another form."""
+    """Return the rest without what a second verb says, of the same subject or of another: it needs another form."""
     first, last = frame.clause.rest
     tokens = frame.tokens
     for i in range(max(first, frame.clause.verb + 1), last - 1):
         if tokens[i].tag == "CC":
             after = i + 1 + (tokens[i + 1].tag == "RB")
-            if after < last and tokens[after].tag in ("VBD", "VBZ", "VBP", "MD"):
+            plain = tokens[frame.clause.finite].tag == "VBD" and not frame.clause.inverts
+            further = tokens[after].tag in _FINITE or (plain and tokens[after].tag == "VBN") if after < last else False
+            if further or (after < last and _says_more(tokens, i + 1, last)):
                 return first, i
     return first, last
+
+
+def _own_clause_only(frame: Frame) -> Range:
+    """Return the rest without what another subject does: `and its house was sold`."""
+    first, last = frame.clause.rest
+    for i in range(max(first, frame.clause.verb + 1), last - 2):
+        token = frame.tokens[i]
+        own = frame.tokens[i + 1].tag in (*_FINITE, "VB", "VBN", "VBG", "RB", "IN")
+        if token.tag == "CC" and token.low == "and" and not own and _says_more(frame.tokens, i + 1, last):
+            return first, i
+    return first, last
+
+
+_STOPS = ("WDT", "WP", "WRB", "IN", "VBN", "VBG", ",")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+def _says_more(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether a verb with a subject of its own stands behind `and`, or one behind a time: `and in June left`."""
+    stops = ("WDT", "WP", "WRB", "PRP", "VBN", "VBG", ",") if tokens[first].tag == "IN" else _STOPS
+    before = ""
+    for token in tokens[first : min(last, first + 9)]:
+        if token.tag == "VBN" and token.start and before in ("CD", "NNP"):
+            return True
+        before = token.tag
+        if (token.tag in stops and token.low != "of") or token.low in ("which", "who") or token.text in ";:":
+            return False
+        if token.tag in _FINITE:
+            return True
+    return False
 
 
 def with_gap(frame: Frame, start: int, end: int) -> str:
@@ -228,11 +276,15 @@ _DEICTIC = re.compile(
     r"|(?<= )(?<!is )(?<!are )(?:also|recently|currently|now|today|already|still|however|therefore|moreover) (?=\S)"
     r"|,? for example,(?= )|,? (?:today|recently|currently|too|as well)(?=[?.])"
 )
+_NOW_ASIDE = re.compile(r", (?:now|today|currently) [^,{}?]{2,40},(?= )\s*")
+"""A remark on what a thing is today: `St. Stephens, now abandoned, was the capital`."""
 _DEICTIC_FRONT = re.compile(
     r"^(?:This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)|Today|Recently|Currently|Now"
     r"|On (?:Mon|Tues|Wednes|Thurs"
     r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In fact|Indeed|In addition|Finally|Alternatively"
     r"|By comparison|In contrast|By contrast|Meanwhile|Unfortunately|On a (?:much )?(?:smaller|larger) scale"
+    r"|(?:If|Where|Whenever) (?:possible|necessary|needed)|As usual"
+    r"|Afterwards?|Subsequently|Eventually"
     r"|Additionally|Furthermore|Likewise|Similarly|For example|For instance|Historically), ",
     re.IGNORECASE,
 )
@@ -257,7 +309,7 @@ def _unjudged(found: re.Match[str]) -> str:
 
 def timeless(stem: str) -> str:
     """Return a stem without the words that point at the day of writing or at another sentence, or only praise."""
-    bare = _DEICTIC_FRONT.sub("", stem)
+    bare = _DEICTIC_FRONT.sub("", _NOW_ASIDE.sub(" ", stem))
     bare = bare if re.search(r"[“”\"]", bare) else _JUDGING.sub(_unjudged, bare)
     bare = _DEICTIC.sub("", bare)
     return bare[:1].upper() + bare[1:] if bare != stem else stem

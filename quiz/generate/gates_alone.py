@@ -6,14 +6,16 @@ import re
 
 from quiz.checks.words import QUOTED
 from quiz.generate.gates_grounding import answer_shown, stem_core
-from quiz.generate.gazetteer import PLACE_NOUNS
+from quiz.generate.gazetteer import FIRST_NAMES, PLACE_NOUNS
 from quiz.generate.ground import Ground
-from quiz.generate.lexicon import BACK_REFERENCE, ITSELF, MONTHS
+from quiz.generate.lexicon import BACK_REFERENCE, ITSELF, MONTHS, ONE_OF_ITS
 from quiz.generate.values import Draft
 from quiz.generate.wordlists import words
 from quiz.items import Choice, Cloze
 
-_SUBJECT_PRONOUN = re.compile(r"\b(he|she|it|they|we|i|you|him|them|us|me)\b", re.IGNORECASE)
+_SUBJECT_PRONOUN = re.compile(
+    r"\b(he|she|it|they|we|i|you|him|them|us|me|her(?= (?:to|in|at|on|for|from|with|and|as|by|of)\b))\b", re.IGNORECASE
+)
 _OWN = re.compile(r"\b(his|her|its|their|our|my|your)\b", re.IGNORECASE)
 _MONTHS = "|".join(m.capitalize() for m in MONTHS)
 _NAME = re.compile(
@@ -26,14 +28,14 @@ _BARE_DEFINITE = re.compile(
     r"\b[Tt]he ((?:[a-z][\w-]* )?[a-z][\w-]*?)(?=[,;.?]|$|['’]s\b| (?:in|on|at|by|to|from|with|for"
     r"|within|out|up|off|about|near|and|or|as|the|an?|after"
     r"|before|when|where|while|is|are|was|were"
-    r"|has|have|had|did|does|must|shall|may|can|will|would|could|should|into|over|under|during|until|since|against"
+    r"|has|have|had|called|first|again|did|does|must|shall|may|can|will|would|could|should|into|over|under|during|until|since|against"
     r"|through|than"
     r"|{gap}|[a-z]+ed|(?![a-z]*(?:ous|ss|us|is)\b)[a-z]+s)\b)"
 )
 _BODY = re.compile(
     r"\b[Tt]he (Board|Council|Committee|Company|Observatory|Society|Union|Church|Treaty|Act|Party|Bank|Office|Academy"
     r"|School|University|College|Museum|Institute|Institution|Commission|Court|Conference|Congress|Agreement|Convention"
-    r"|Charter|Castle|Palace|Abbey|Cathedral|Bridge|Tower|House|Hall|Courtyard|Army|Navy|Fleet|Press|Club|League|Trust"
+    r"|Charter|Castle|Palace|Abbey|Cathedral|Bridge|Tower|House|Hall|Courtyard|Army|Navy|Fleet|Press|Club|League|Trust|Principality|Republic|Kingdom|Empire|Province|Duchy|Colony"
     r"|Fund)(?= [a-z]|[.,;?]|['’]s|$)(?! of\b)"
 )
 """A body or thing that is called by its kind alone."""
@@ -71,12 +73,13 @@ def _standing_for_nothing(stem: str, ground: Ground, text: bool) -> str:
 def _pointing(stem: str, ground: Ground) -> str:
     """Say which word points at another sentence."""
     brief = ground.document.text == "brief"
-    free = ("another", "same", "otherwise", "again", "both") if ground.normative else ()
+    free = ("another", "same", "again", "both") if ground.normative else ()
     for found in BACK_REFERENCE.finditer(re.sub(r"\b[Tt]here (?=is\b|are\b|was\b|were\b)", "", stem)):
         word = found[0].casefold()
         if word not in free and (not brief or word in _POINTING):
             return f"'{found[0]}' points at another sentence"
-    pointed = None if brief else _THAT.search(stem) or _A_ONE.search(stem) or _OTHER.search(stem) or _FIRST.match(stem)
+    patterns = () if brief else (_THAT, _A_ONE, _OTHER, *(() if ground.normative else (_REST,)))
+    pointed = next((m for p in patterns if (m := p.search(stem))), None if brief else _FIRST.match(stem))
     return f"'{pointed[0].strip()}' points at another sentence" if pointed else ""
 
 
@@ -91,7 +94,7 @@ def _owning(stem: str, ground: Ground, text: bool) -> str:
         or (
             re.match(r"(who|which|what)\b", stem, re.IGNORECASE)
             and (ground.normative or own[0] != "their")
-            and not re.match(r"\w+ \w+ (?:is|are|was|were) (?:its|his|her) ", stem)
+            and not re.match(r"\w+ (?:\w+ )?(?:is|are|was|were) (?:one of )?(?:its|his|her) ", stem)
         )
     ):
         return ""
@@ -104,7 +107,11 @@ def _definite(stem: str, draft: Draft, ground: Ground) -> str:
         word = bare[1].split()[-1]
         first = bare[0][0] == "T" and re.match(r" (?:on|to|for|from|with|between|at|in) (?!\d)", stem[bare.end() :])
         told = first or word in _UNIQUE or (word in ground.topic_words and _named(draft, ground))
-        told = told or (word == ground.topic_noun and ground.topic in stem)
+        told = (
+            told
+            or (word == ground.topic_noun and ground.topic in stem)
+            or (word in ONE_OF_ITS and _named(draft, ground))
+        )
         if not told and not _told(bare[1], stem):
             return f"'the {bare[1]}' is known from another sentence"
     titled = _BODY.search(stem)
@@ -139,6 +146,8 @@ def _has_antecedent(before: str, pronoun: str, ground: Ground) -> bool:
     return pronoun in ("it", "its") and one.search(before) is not None
 
 
+_OBJECT = re.compile(r"^[^,;]*\b(?:[a-z]+(?:ed|es|ts|ns|ks)|made|gave|took|led|set|put|left|held|kept) it$")
+"""`It` behind the first verb of a sentence: what did that is not what it stands for."""
 _MANY = re.compile(
     r"\b(?!(?:is|was|has|does|its|this|as|unless|always|perhaps|across|yes)\b)[a-z]+(?<!s)(?<!u)(?<!i)s\b"
     r"|\b(?:people|men|women|children|users?|owners?|members?|person|fleet|crew)\b"
@@ -158,7 +167,8 @@ def _loose_pronoun(stem: str, ground: Ground, text: bool) -> str:
         excused = word == "I" or (word.isupper() and len(word) > 1) or (word == "us" and "US" in stem)
         if excused or word.casefold() in parties or _is_of_topic(stem, found.start(), ground):
             continue
-        if not (text and _has_antecedent(stem[: found.start()], word.casefold(), ground)):
+        object_ = not ground.normative and _OBJECT.search(stem[: found.end()])
+        if object_ or not (text and _has_antecedent(stem[: found.start()], word.casefold(), ground)):
             return word
     return ""
 
@@ -166,10 +176,17 @@ def _loose_pronoun(stem: str, ground: Ground, text: bool) -> str:
 def _is_of_topic(stem: str, at: int, ground: Ground) -> bool:
     """Tell whether `he` or `him` stands for the one person whom a stem names, whom the document is about."""
     word = re.match(r"(?:he|him|she|her|his)\b", stem[at:], re.IGNORECASE)
-    if word is None or ground.normative or not ground.topic or word[0].casefold() not in ground.pronouns:
+    if word is None or not (ground.life or ground.topic.split(" ")[0] in FIRST_NAMES):
         return False
-    name = re.search(rf"{re.escape(ground.topic)}|\b{re.escape(ground.topic.split()[-1])}\b", stem)
-    if name is None or (re.match(r"['’]s", stem[name.end() :]) and word[0].casefold() not in ("he", "she")):
+    if word[0].casefold() not in ground.pronouns:
+        return False
+    name = re.search(rf"{re.escape(ground.topic)}|\b{re.escape(ground.topic.split()[-1])}\b(?! [A-Z])", stem)
+    whose = word[0].casefold() in ("his", "her", "him")
+    if (
+        name is None
+        or (whose and name.start() > at)
+        or (re.match(r"['’]s", stem[name.end() :]) and word[0].casefold() not in ("he", "she"))
+    ):
         return False
     between = stem[name.end() : max(at, name.end())]
     pairs = re.findall(r"\b(?=[A-Z][\w’'-]+ ([A-Z][\w’'-]+))", between)
@@ -201,6 +218,12 @@ _BOUND = re.compile(
 _THAT = re.compile(
     r"\b(?:in|of|for|to|by|on|with|from|at|into) that (?:(?:day|month|year|time)\b|[a-z]+(?<!s)\b(?! [a-z]+(?:s|ed) ))"
 )
+_REST = re.compile(
+    r"\b[Tt]he (?:highest|lowest|largest|smallest|longest|oldest|other|rest|next)(?: [a-z]+ [a-z]+)?"
+    r" (?:is|was|are|were)\b"
+    r"|^(?:[Aa]n? )(?:(?:early|other) [a-z]+|example|exception)\b|\b(?:much|far|even) (?:more|less) (?!.*\bthan\b)"
+    r"|\bsimilar [a-z]+ |\bremaining [a-z]+|\bfurther [a-z]+\b|\b[Tt]he next [a-z]+\b"
+)
 _FIRST = re.compile(r"[Tt]hat [a-z]+\b")
 _OTHER = re.compile(
     r"(?:^|\b(?:[Dd]id|[Dd]oes|[Dd]o|[Ww]as|[Ww]ere|[Ii]s|[Aa]re) )(?:[Oo]ther|[Ff]urther|[Aa]dditional) \w+"
@@ -217,7 +240,7 @@ def _told(noun: str, stem: str) -> bool:
     first = noun.split(maxsplit=1)[0]
     return (
         first.endswith("est")
-        or first in ("first", "second", "third", "only", "main", "last", "early", "late", "entire", "whole")
+        or first in ("first", "second", "third", "only", "last", "early", "late")
         or (len(re.findall(rf"\b{re.escape(noun.rsplit(maxsplit=1)[-1])}", stem)) > 1)
     )
 

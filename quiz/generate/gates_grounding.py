@@ -110,7 +110,10 @@ def _subsequence(draft: Draft, ground: Ground) -> str:
             from quiz.generate.lexicon import third
 
             left[third(word)] += count
-    own = content(" ".join((draft.origin.speaker, ground.document.called, ground.filled_in(draft.item.stem))))
+    filled = ground.filled_in(draft.item.stem)
+    own = content(" ".join((draft.origin.speaker, ground.document.called, filled)))
+    if draft.origin.family == "value":
+        left.update(_words(f"{ground.label(draft.origin.paragraph)} default"))
     hint = re.findall(r"\{gap\} \(([a-z ]+)\)", draft.item.stem)
     left.update(_words(" ".join(hint)))
     for word in _words(stem_core(draft, ground)):
@@ -170,7 +173,8 @@ def _facts(draft: Draft, ground: Ground) -> str:
 def _names_around(draft: Draft, ground: Ground) -> str:
     own = ground.document
     full = ground.filled_in(draft.item.stem)
-    return " ".join((own.called, own.title, draft.origin.speaker, full, *own.authors)).casefold()
+    label = ground.label(draft.origin.paragraph) if draft.origin.family == "value" else ""
+    return " ".join((own.called, own.title, draft.origin.speaker, full, label, *own.authors)).casefold()
 
 
 def _number_in(value: str, passage: str) -> bool:

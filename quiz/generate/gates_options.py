@@ -10,7 +10,7 @@ from quiz.checks.words import content
 from quiz.generate.amounts import amounts, dates
 from quiz.generate.distractors import is_inside, is_told, may_be_right
 from quiz.generate.gates_grounding import GateFunction, answer_shown, stem_core
-from quiz.generate.gazetteer import DEMONYMS
+from quiz.generate.gazetteer import ALIASES, DEMONYMS
 from quiz.generate.ground import Ground
 from quiz.generate.values import Draft
 from quiz.items import Choice, Cloze, Date, DateGap, Item, Numeric, NumericGap
@@ -141,6 +141,9 @@ def _cues(draft: Draft, ground: Ground) -> str:
     called = ground.document.called if stem_core(draft, ground) != stem.replace("{gap}", " ") else ""
     if is_told(shown, called) and not any(is_told(t, called) for t in _options(draft)[1]):
         return "what the document is called holds a word of the answer"
+    for short, long in ALIASES.items():
+        if long in (shown, draft.origin.key) and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", stem):
+            return f"'{short}' in the stem tells the answer"
     for adjective, name in DEMONYMS.items():
         if name in (shown, draft.origin.key) and re.search(rf"\b{adjective}s?\b", stem):
             return f"'{adjective}' in the stem tells the answer"
@@ -149,18 +152,26 @@ def _cues(draft: Draft, ground: Ground) -> str:
     return _figures(draft, stem_core(draft, ground))
 
 
+ADDENDS = 3
+"""Numbers of a stem of which one is looked at as the rest of another."""
+
+
 def _figures(draft: Draft, stem: str) -> str:
     """Say whether a stem holds the number or the year that is to be typed, or numbers that come to it."""
     year = _year(draft.item)
     if year and re.search(rf"\b{year}\b", stem):
         return f"the stem holds {year}, the year of the answer"
+    if year and re.search(rf"[A-Za-z]{{3}}['’]?{year[2:]}\b", stem):
+        return "a name in the stem holds the year of the answer"
     value = _number(draft.item)
     if value:
         numbers = [int(n) for n in _FIGURES.findall(stem)]
         numbers += [NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", stem) if w in NUMBER_WORDS and w != "one"]
         if value.isdigit() and int(value) in numbers:
             return "the stem holds the number that is the answer"
-        pairs = {abs(a - b) for a in numbers for b in numbers} if "%" in stem else set()
+        numbers += [1] * len(re.findall(r"\b(?:and|,) one\b", stem))
+        few = len(numbers) <= ADDENDS and draft.origin.family == "count"
+        pairs = {abs(a - b) for a in numbers for b in numbers} if "%" in stem or few else set()
         if value.isdigit() and len(numbers) > 1 and (sum(numbers) == int(value) or int(value) in pairs):
             return "the numbers of the stem add up to the answer"
     return _counted(draft, stem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from quiz.checks.words import NEGATIVES, QUOTED
+from quiz.generate.broken import broken
 from quiz.generate.gates_alone import alone, not_the_topic
 from quiz.generate.gates_grounding import GateFunction, stem_core
 from quiz.generate.ground import Ground
@@ -71,10 +72,12 @@ def _opinion(draft: Draft, ground: Ground) -> str:
 
 _RESIDUE = re.compile(
     r"https?://|\bAcme\b|www\.|@\w{2,}|pic\.twitter|[\U0001F1E6-\U0001F1FF\U0001F300-\U0001FAFF]|</?\w+[^>]*>|\*\*|\]\("
-    r"|\\\w+\{|\{[{%]|^\W*\||::|%\w\b|\w=\"",
+    r"|\(see (?:below|above|also)|\\\w+\{|\{[{%]|^\W*\||::|%\w\b|\w=\"",
 )
 _TYPO = re.compile(
-    r"\b(\w{2,}) \1\b|\b(?:of|for|from|with|at) (?:by|of|for|from|with|at)\b|\ba (?:the|an)\b|\bthe (?:a|an|the)\b"
+    r"\b(\w{2,}) \1\b"
+    r"|\b(?:of|for|from|with|at) (?!(?<=for )by\b)(?:by|of|for|from|with|at)\b(?! (?:least|most|all|first|hand)\b)"
+    r"|\ba (?:the|an)\b|\bthe (?:a|an|the)\b"
     r"|\(\s*[;,]|(?-i:[a-z][.!?”\"][A-Z][a-z])"
     r"|,,| ,(?=\w)|\b(?:at|to|in|from|of|by|with|as) (?:\.$|as a\b)|[\u2010\u00ad] ",
     re.IGNORECASE,
@@ -83,6 +86,8 @@ _TENSE = re.compile(
     r"\b[Ss]ince which (?:year|day|date|month of which year) (?:is|are|do|does)\b"
     r"|\b(?:is|are)\b(?!.*\b(?:was|were|has|have|been)\b).*\bsince (?:(?:1\d|20)\d\d[?.,]|{)"
     r"|\b(?:has|have) (?:\w+ly )?\w+(?:ed|en)\b(?!.*\bsince\b)[^,;]* in (?:1\d|20)\d\d[?.]$"
+    r"|^(?:According to “[^”]+”(?: \([^)]*\))?, )?(?:[Oo]n|[Ii]n) [^,]{0,14}(?:1\d|20)\d\d,[^,?]*"
+    r" (?:has|have) (?:\w+ly )?\w+(?:ed|en)\b"
 )
 """A tense that does not go with its time: `is headed since 2010`, `has delivered ships in 2011`."""
 _ENDING = re.compile(r"[.!?…][\"”’'»)\]]*$")
@@ -109,23 +114,15 @@ def _source(draft: Draft, ground: Ground) -> str:
 def _plain_form(draft: Draft, ground: Ground) -> str:
     stem = QUOTED.sub("", stem_core(draft, ground))
     open_to_many = isinstance(draft.item, Choice) or (isinstance(draft.item, Text) and ground.normative)
+    if isinstance(draft.item, Text) and not ground.normative and _DENIED.search(stem):
+        return "many did not do what is asked"
     found = NEGATIVES.search(_HARMLESS.sub("", stem)) if open_to_many else _EXCEPTED.search(stem)
     return f"the stem is negative: '{found[0]}'" if found else ""
 
 
+_DENIED = re.compile(r"^(?:[Ww]ho|[Ww]hich \w+) (?:did|does|was|were|is|has|had|could|would|will)(?: not|n['’]t) ")
 _HARMLESS = re.compile(r"\b(?:at least|not (?:only|just|yet))\b|\b(?:without|unless)\b", re.IGNORECASE)
 _EXCEPTED = re.compile(r"\b(?:except|neither|nor)\b|^(?:no|none|nobody|nothing)\b|\bnot\?", re.IGNORECASE)
-
-
-_DANGLING = re.compile(
-    r"\b(?:and|or|but|the|a|an|of|to|for|with|by|in|on|at|from|that|which|who|as|than|its|their|his|her)\?$"
-    r"|\b[Ww]hich \w+ (?:objects|instances|methods|functions|values|types|names) that\b"
-    r"|\bwithout\?$|\bas follows\?$|\b(?:or|and) (?:should|may|can|must|will)(?: be)?\?$"
-    r"|^(?:According to “[^”]+”, )?[Ss]o the\b|\b\d+(?:st|nd|rd|th)\?$|\band more (?:on|in|at)\b"
-    r"|\bwas (?:his|her|its|their) [a-z]+s\b"
-    r"|[–—,;:] ?\?$|\b(?:a|an) {gap}"
-    r"|\(\s*\)|\b(?:to|of|for|with|by|from|at|into|in|on),|\b(\w+), \?|\?.*\?|\b(?:in|on|at) (?:in|on|at|by|from)\b"
-)
 
 
 _CUT_OFF = re.compile(
@@ -156,8 +153,10 @@ def _whole(draft: Draft, ground: Ground) -> str:
     if _TENSE.search(item.stem):
         return "the tense does not go with the time"
     numeric = draft.origin.family in ("count", "measure", "money", "when")
-    found = _DANGLING.search(item.stem.replace(" stand for?", "?")) or (numeric and _CUT_OFF.search(item.stem))
-    return f"the stem is cut off at '{found[0].strip()}'" if found else ""
+    odd = broken(item.stem.replace(" stand for?", "?"))
+    found = _CUT_OFF.search(item.stem) if numeric and not odd else None
+    odd = found[0].strip() if found else odd
+    return f"the stem is cut off at '{odd}'" if odd else ""
 
 
 GATES: tuple[tuple[int, str, GateFunction], ...] = (

@@ -15,17 +15,23 @@ from quiz.banks import Entry, Library
 from quiz.checks.rules import Case, World
 from quiz.checks.words import content
 from quiz.documents import Document
+from quiz.generate.asking_subjects import is_role
+from quiz.generate.classes import PERSON_NOUNS
 from quiz.generate.context import Corpus
 from quiz.generate.definite import KINDS, definite_forms
 from quiz.generate.gazetteer import FIRST_NAMES
 from quiz.generate.ingest import Read, as_document
+from quiz.generate.labels import label_of
 from quiz.generate.lexicon import is_verb_form
+from quiz.generate.naming import called_as
+from quiz.generate.pronouns import is_life
+from quiz.generate.wordlists import words
 from quiz.items import Item, marking_of, scored_hash, seen_hash
 from quiz.text import canon
 
 BANK = "drafts"
-MOST = (6, 0.4)
-"""In how many sentences a name stands, and in which share of all, from which they are about it."""
+MOST, MOST_OF_REPORT = (6, 0.4), 0.25
+"""In how many sentences a name stands, and in which share of all, from which they are about it; in reports fewer do."""
 
 
 _KINDS = "|".join(
@@ -37,8 +43,19 @@ _KINDS = "|".join(
 """What a document may be about: nouns by which it is called for short."""
 _SMALL = frozenset(("of", "the", "de", "and", "in", "on", "a", "an", "for", "to", "at"))
 """Words of a name that have no capital."""
-_OF_PART = ("topic", "topic_noun", "topic_bare", "topic_words", "definite", "anchor_words", "own", "frequent")
+_OF_PART = ("topic", "topic_noun", "topic_bare", "topic_words", "life", "definite", "anchor_words", "own", "frequent")
 """What is another for a part of a document than for the whole."""
+
+
+_OF_BODIES = words(
+    """
+    board council committee commission court society association union league agency office bureau department ministry
+    fund bank
+    """
+)
+_SAYS_WHAT = re.compile(
+    r"\b(?:was|is) (?:an?|the|one of the) ([a-zA-Z ,-]{3,90}?)(?= (?:by|of|in|for|who|that|which|from|at|to)\b|[.;(]|$)"
+)
 
 
 class Ground:
@@ -75,7 +92,7 @@ class Ground:
             return self
         if title not in self._grounds:
             made = copy(self)
-            made.document = structs.replace(self.document, title=title, called=f"“{title}”")
+            made.document = structs.replace(self.document, title=title, called=called_as(title, self.own_of(title)))
             for name in _OF_PART:
                 made.__dict__.pop(name, None)
             self._grounds[title] = made
@@ -101,13 +118,16 @@ class Ground:
     def frequent(self) -> frozenset[str]:
         """The words with a capital that most sentences of `own` hold."""
         counts = Counter(w for s in self.own for w in set(re.findall(r"\b[A-Z][\w-]*", s)))
-        least = max(MOST[0], MOST[1] * len(self.own))
+        least = max(MOST[0], (MOST[1] if self.normative else MOST_OF_REPORT) * len(self.own))
         return frozenset(w for w, count in counts.items() if count >= least)
 
     @cached_property
     def own(self) -> tuple[str, ...]:
         """The sentences below the document's title: all, or those of a part."""
-        title = self.document.title
+        return self.own_of(self.document.title)
+
+    def own_of(self, title: str) -> tuple[str, ...]:
+        """The sentences below a title: all, or those of a part."""
         under = {n for n, (part, _) in self._headings.items() if part in ("", title)}
         return tuple(
             s.text for p in self.document.passages if p.number in under or not self._headings for s in p.sentences
@@ -126,6 +146,14 @@ class Ground:
     def sentences(self) -> Counter[str]:
         """How often each sentence stands in the document."""
         return Counter(" ".join(s.text.split()) for p in self.document.passages for s in p.sentences)
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The words that the document writes without a capital, and within sentences seldom with one."""
+        text = " \n".join(self.sentences)
+        names = Counter(w.casefold() for w in re.findall(r"(?<=[a-z,;’'] )[A-Z][a-z]+", text))
+        plain = Counter(re.findall(r"(?<![\w.-])[a-z][a-z’'-]+", text))
+        return frozenset(w for w, count in plain.items() if count > 2 * names[w])
 
     @cached_property
     def normative(self) -> bool:
@@ -180,13 +208,31 @@ class Ground:
         told = self.normative or self.document.text == "brief"
         return {} if told else definite_forms(self.own, self.topic, self.topic_noun)
 
+    def label(self, paragraph: int) -> str:
+        """Return the setting or option with which a paragraph begins; empty where it begins with none."""
+        found = self.document.passages[paragraph - 1].sentences if paragraph <= len(self.document.passages) else ()
+        return label_of(found[0].text) if found else ""
+
     def filled_in(self, text: str) -> str:
         """Return the names that may stand in a text though its sentence has them not: what the document is about."""
         return " ".join((self.topic, *(form for form in self.definite.values() if form.casefold() in text.casefold())))
 
     @cached_property
+    def life(self) -> bool:
+        """Whether the document tells of the life of the person of its title: first it says what they were."""
+        last = self.topic.rpartition(" ")[2]
+        said = next((m for s in self.own[:3] if (m := _SAYS_WHAT.search(s, max(0, s.find(last)))) and last in s), None)
+        nouns = re.findall(r"[a-z]+", said[1]) if said else []
+        first = re.split(r",| and ", said[1])[0].split() if said else []
+        somebody = any(w.rstrip("s") in PERSON_NOUNS for w in nouns) or (first != [] and is_role(first[-1]))
+        named = self.topic.count(" ") > 0 and not _SMALL & set(self.topic.casefold().split())
+        return not self.normative and named and somebody and is_life(self.topic, self.own)
+
+    @cached_property
     def topic_bare(self) -> bool:
-        """Whether the name of what the document is about stands without an article."""
+        """Whether the name of what the document is about stands without an article; that of a body never does."""
+        if " " in self.topic and self.topic.rpartition(" ")[2].casefold() in _OF_BODIES:
+            return False
         text = " ".join(self.own)
         name = re.escape(self.topic)
         return 2 * len(re.findall(rf"\b[Tt]he {name}\b", text)) < len(re.findall(rf"\b{name}\b", text))
@@ -229,17 +275,21 @@ _OURS = re.compile(
     r"\b[Ww]e (?:may|will|reserve|collect|process|retain|share|store|cannot|require|ask|keep|charge|lend|meet|do not)\b"
 )
 _DEONTIC = re.compile(
-    r"\b(must|shall|should|may not|can be|may be|is required|are required|default|option|returns?|use)\b", re.IGNORECASE
+    r"\b(must|shall|should|(?-i:may|can|will)|cannot|is required|are required|default|option|returns?)\b",
+    re.IGNORECASE,
 )
 _CODE = re.compile(r"`[^`]+`|(?<!\S)--?\w|\w\(\)")
 
 
 def is_normative(texts: Sequence[str]) -> bool:
-    """Tell whether sentences are those of a policy or a manual and not of a report."""
-    if not texts:
-        return False
-    rules = sum(bool(_DEONTIC.search(t) or _CODE.search(t) or _orders(t)) for t in texts)
-    return rules >= 0.15 * len(texts)
+    """Tell whether sentences are those of a policy or a manual and not of a report; headings do not count."""
+    whole = [t for t in texts if t.endswith((".", "!", "?", ":", ";", "”", '"', ")"))]
+    rules = sum(bool(_DEONTIC.search(t) or _CODE.search(t) or _orders(t)) for t in whole)
+    return rules > 0 and rules >= RULES * len(whole)
+
+
+RULES = 0.26
+"""Share of sentences with a rule or an order from which a document is a policy or a manual."""
 
 
 def _orders(text: str) -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from quiz.documents import Document, Passage, Sentence, SentenceMark
 from quiz.generate.labels import OPTION, with_labels
 from quiz.generate.markup import cleaned, mask
+from quiz.generate.naming import called_as
 from quiz.generate.parts import headings_above
 from quiz.generate.splitting import split
 from quiz.generate.wordlists import words
@@ -118,14 +119,16 @@ def read_text(text: str, data: bytes, path: str) -> Read:
         looked = block in ("paragraph", "item", "heading")
         kind = _closer(block, clean, number, len(blocks)) if looked else block
         if kind == "heading":
-            section = one_line(clean.strip("#=* "), 80)
+            section = one_line(clean.strip("#=* "), 90)
             title = title or (section if number <= 3 and section.casefold() not in _NO_TITLE else "")
             said.append(_said(clean, places, 0, len(clean), number, kind, section))
             continue
         for a, b in split(clean):
             said.append(_said(clean, places, a, b, number, kind, section))
     name = one_line(PurePath(path).stem.replace("_", " ").replace("-", " "), 60) or "document"
-    shown = title if title and len(title) <= 70 else name
+    shown = title if title and len(title) <= 90 else name
+    nameless = not title and (_HASH.search(name) or not re.search(r"[^\W\d_]{3}", name))
+    texts = [s.text for s in said if s.kind in ("paragraph", "item")]
     if not (front and front["title"]):
         above = headings_above(
             text, [(h.start, h.end, h.section) for h in said if h.kind == "heading"], _NO_TITLE, name
@@ -134,7 +137,7 @@ def read_text(text: str, data: bytes, path: str) -> Read:
     return Read(
         id=slug(PurePath(path).stem),
         title=shown,
-        called=f"“{shown}”",
+        called="the document" if nameless else called_as(shown, texts),
         kind="other",
         voice=slug(PurePath(path).stem),
         sha256=sha256(data).hexdigest(),
@@ -145,6 +148,8 @@ def read_text(text: str, data: bytes, path: str) -> Read:
     )
 
 
+_HASH = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{10,}\b")
+"""A file's name that is only a number for machines."""
 _FRONT = re.compile(r"---\r?\n(?:(?!---)(?:title: *(?P<title>[^\n]+)|[^\n]*)\n)*?---\r?\n")
 _NO_TITLE = words(
     """
@@ -271,16 +276,20 @@ def _looks_like_heading(line: str) -> bool:
 
 
 _BOILER = re.compile(
-    r"^(photo|image|picture|source|credit|share|subscribe|sign up|read more|related|advertisement|follow us|copyright|©"
-    r"|all rights reserved|click|cookie|see also|further reading|references|external links|table of contents|tags?:"
-    r"|in focus|watch:|listen:|updated|published|last (?:updated|modified|reviewed)|version:|author:|editor['’]s note)",
+    r"^(?:(?:subscribe|sign up|read more|advertisement|follow us|copyright|©|all rights reserved|external links"
+    r"|table of contents|tags?:|in focus|watch:|listen:|last (?:updated|modified|reviewed)|version:|author:"
+    r"|editor['’]s note)|(?P<soft>photo|image|picture|source|credit|share|related|click|cookie|see also|further reading"
+    r"|references|updated|published)\b)",
     re.IGNORECASE,
 )
+"""How a block begins that is not part of the text; `soft` words may begin a sentence of it as well."""
 _BYLINE = re.compile(r"^(?:by|text|story|words)[: ] ?[A-Z][\w.'’-]+(?: (?:and )?[A-Z][\w.'’-]+){1,5}$", re.IGNORECASE)
 _POST = re.compile(
-    r"(^|\s)[.]?@\w{2,}|pic\.twitter|https?://\S+$|^[—–-] .*\(@|^RT |#\w+ #\w+"
-    r"|[\U0001F1E6-\U0001F1FF\U0001F300-\U0001FAFF]"
+    r"^[.]?@\w{2,}|pic\.twitter|^[—–-] .*\(@|^RT |#\w+ #\w+|[\U0001F1E6-\U0001F1FF\U0001F300-\U0001FAFF]"
 )
+_SHORT_POST = re.compile(r"\s@\w{2,}|https?://\S+$")
+POST = 200
+"""Characters of a block that is a post if only an address or a handle in it says so."""
 _BIO = re.compile(
     r"\b(?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}(?:fellow|journalist|reporter|author|writer|columnist|correspondent"
     r"|analyst"
@@ -288,13 +297,18 @@ _BIO = re.compile(
 )
 
 
+SAID = 8
+"""Words from which a block that begins with a soft word says something."""
+
+
 def _closer(kind: str, clean: str, number: int, blocks: int) -> str:
     """Return what a paragraph is when it is looked at: byline, caption, post, boilerplate, biography of an author."""
     if _BYLINE.match(clean):
         return "byline"
-    if _POST.search(clean):
+    if _POST.search(clean) or (len(clean) < POST and _SHORT_POST.search(clean)):
         return "post"
-    if _BOILER.match(clean) and len(clean) < 400:
+    boiler = _BOILER.match(clean) if len(clean) < 400 else None
+    if boiler and not (boiler["soft"] and clean.endswith(".") and len(clean.split()) > SAID):
         return "boilerplate"
     letters = [c for c in clean if c.isalpha()]
     if letters and sum(c.isupper() for c in letters) > 0.6 * len(letters):

@@ -15,6 +15,15 @@ OPTION = re.compile(r"\s*\.\. (?:[a-z]+-)*(?:option|cmdoption):: (?=-)")
 LABELLED = re.compile(r"(?m)^[ \t]{0,8}[`-][^\n:]{0,70}(?P<off>::)[ \t]*$")
 """How AsciiDoc marks one."""
 _TAKEN = frozenset(("paragraph", "item"))
+LABEL = r"(?:[A-Z][A-Za-z0-9]+=|--[a-z][\w-]+|-[A-Za-z]|[a-z]+[A-Z]\w+|[a-z]+(?:[._-][a-z]+)+|[A-Z]+_[A-Z_]+)"
+"""How a setting, an option or a variable is written."""
+_AT_START = re.compile(rf"`?(?P<label>{LABEL})`?(?=[ ,])(?:,? `?(?P<long>--[a-z][\w-]+))?")
+
+
+def label_of(text: str) -> str:
+    """Return the setting or option that stands before what is said of it: the long form of an option; else nothing."""
+    found = _AT_START.match(text)
+    return (found["long"] or found["label"]) if found else ""
 
 
 def with_labels(text: str, blocks: Sequence[Block]) -> Iterator[Block]:

@@ -272,6 +272,15 @@ RELATIVE_TIME = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:s|['’]s)?)\b",
     re.IGNORECASE,
 )
+ONE_OF_ITS = words(
+    """
+    government population country nation capital legislature parliament economy constitution monarchy crown throne
+    king queen president army navy militia patriots ceremony awards family centre center opening premiere negotiations
+    press insignia mission crew astronauts animals island peninsula county city church congregation orchestra music
+    orchestration score independence revolution rebellion abdication legislature electorate parliamentarians treasury
+    """
+)
+"""What a text on one thing speaks of as its own: beside the name of the document it is known which is meant."""
 BACK_REFERENCE = re.compile(
     r"\b(also|too|another|the other|others|the former|the latter|the trio|the pair|the two|the three"
     r"|the previous|preceding|both(?! [^.?]{1,60} and )|such|same"
@@ -292,7 +301,8 @@ WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "s
 SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 ABBREVIATIONS = words(
     """
-    mr mrs ms dr prof st sr jr rev gen gov sen rep lt col capt sgt maj hon pres no nos vs etc inc ltd co corp
+    mr mrs ms messrs dr prof st sr jr rev gen gov sen rep lt col capt sgt maj brig cmdr adm cpl pvt supt hon
+    pres no nos vs etc inc ltd co corp
     dept est fig figs eq vol vols ed eds pp p jan feb mar apr jun jul aug sep sept oct nov dec mt ft approx art
     arts sec ch cf al e.g i.e a.m p.m a.d b.c u.s u.k u.n e.u ph.d d.c u.s.a viz op cit ca c approx min max tel
     """

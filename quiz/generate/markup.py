@@ -8,6 +8,11 @@ import re
 
 from quiz.generate.labels import LABELLED
 
+_EDITORS = (
+    r"\[(?:(?:citation|clarification|verification) needed|(?:dubious|who|when|which)\??(?: – discuss)?"
+    r"|(?:note|nb|n) \d+|[a-z])\]"
+)
+"""Remarks of editors in a text: `[citation needed]`, `[note 3]`."""
 _MARKUP = re.compile(
     # What opens again before it is closed ends there: each place is read once, whatever the text.
     r"<!--(?:(?!<!--).)*?-->|<(?:script|style)\b(?:(?!<(?:script|style)\b).)*?</(?:script|style)>|</?[A-Za-z][^<>\n]{0,500}>"
@@ -15,11 +20,15 @@ _MARKUP = re.compile(
     r"|\*\*\*?|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"
     r"|(?<![\w_])_(?=[^\s_])|(?<=[^\s_])_(?![\w_])|\[(?=[^\]\n]{1,120}\]\[)|(?<=[^\s\[])\]\[[^\]\n]{0,120}\]"
     r"|\{\{\w+\}\}|\{\{\w+\([\"'](?=[^\"'}\n]{1,60}[\"'][^}\n]{0,120}\)\}\})|(?<=\S)[\"'](?:, ?[\"'][^}\n]*)?\)\}\}"
-    r"|(?<=\()[;,][ \t](?=\S)|\[(?:citation needed|clarification needed|(?:note|nb|n) \d+|[a-z])\]|\[\d{1,3}\]"
+    r"|(?<=\()[;,][ \t](?=\S)"
+    rf"|{_EDITORS}|\[\d{{1,3}}\]"
     r"|\[\^[^\]\n]{1,20}\]|\{[#.][^}\n]{1,60}\}",
     re.DOTALL,
 )
-_DOUBLED = re.compile(r"(?<!`)`(?=`[^`\n])|(?<=[^`\s])`(?=`(?!`))|:[a-z]+(?::[a-z]+)?:(?=`[^`\n]+`)")
+_DOUBLED = re.compile(
+    r"(?<!`)`(?=`[^`\n])|(?<=[^`\s])`(?=`(?!`))|(?<=`)~(?=[A-Za-z.])"
+    r"|:[a-z]+(?::[a-z]+)?:(?=`[^`\n]+`)"
+)
 _PARTED = re.compile(r"(?<=\w)[\u2010\u00ad][ \t\r]*\n[ \t]*(?=\w)")
 _SEE = re.compile(r"\s\(see\s+https?://[^\s()]+\)|,\s+see\s+https?://[^\s()]+(?=\))")
 _STRESSED = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,60}(?<=[^\s*])\*(?![\w*])")
@@ -66,9 +75,9 @@ def cleaned(text: str, masked: bytearray, start: int, end: int) -> tuple[str, li
 
 
 _MARKED = re.compile(
-    r"(?<=\()[;,][ \t](?=\S)|\[(?:(?:citation|clarification) needed|(?:note|nb|n) \d+|[a-z])\]|(?<=[\w>\]`)])::(?=\s)"
+    rf"(?<=\()[;,][ \t](?=\S)|{_EDITORS}|(?<=[\w>\]`)])::(?=\s)"
     r"|\{\{\w+\}\}|\{\{\w+\([\"']|[\"'](?:, ?[\"'][^}\n]*)?\)\}\}"
-    r"|[\u2010\u00ad]\s*\n\s*|:[a-z]+:(?=`)|\]\([^)\n]*\)|<[^<>\n]*>|\[\^?\w+\]|[*_`\[\]]"
+    r"|[\u2010\u00ad]\s*\n\s*|:[a-z]+:(?=`)|\]\([^)\n]*\)|<[^<>\n]*>|\[\^?\w+\]|(?<=`)~(?=[A-Za-z.])|[*_`\[\]]"
 )
 """Markup that the sentences of a document are read without."""
 

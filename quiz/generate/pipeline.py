@@ -14,7 +14,7 @@ from quiz.banks import Library
 from quiz.checks.words import content
 from quiz.generate.about import PHRASES, Fact, Place
 from quiz.generate.asking_code import is_entry
-from quiz.generate.classes import FLAG, NAME, NAMED, PERSON, is_sure
+from quiz.generate.classes import FLAG, NAME, NAMED, PERSON, THING, is_sure
 from quiz.generate.clauses import clause_of
 from quiz.generate.context import Corpus, importance
 from quiz.generate.distractors import Candidate, Stock
@@ -25,13 +25,16 @@ from quiz.generate.ground import ground_of, is_normative
 from quiz.generate.identity import fact_id
 from quiz.generate.ingest import Read, Said, is_headline, sound
 from quiz.generate.lexicon import FORECAST  # noqa: F401
-from quiz.generate.mentions import find
+from quiz.generate.likely import LEAST, likely
+from quiz.generate.mentions import Mention, find
 from quiz.generate.pools import offers
 from quiz.generate.pronouns import in_parts, is_life
 from quiz.generate.ranking import ranked
 from quiz.generate.signature import item_digest
 from quiz.generate.tokens import Parser, names_in, retagged
 from quiz.generate.values import VERSION, Draft, Sheet, Uncovered
+from quiz.generate.works import works_of
+from quiz.generate.worth import worth_asking
 from quiz.items import Choice, Cloze
 
 STAGES = ("facts", "gates")
@@ -39,7 +42,7 @@ FAMILIES = (
     "when", "where", "who", "which", "role", "apposition", "definition", "said", "count", "measure", "money", "acronym",
     "joins", "wants", "holds", "together", "named", "who-must", "what", "how", "term", "code", "gap",
     "case", "then", "means", "why", "aim", "does", "blank", "agent", "option", "object", "effect", "deed",
-    "duty", "value", "body", "done",
+    "duty", "value", "body", "done", "entry", "called", "share",
 )  # fmt: skip
 OFF = frozenset(("does", "object", "what", "case", "then", "aim", "how", "term"))
 """Families that are made only when they are asked for."""
@@ -63,6 +66,13 @@ class _Tell(NamedTuple):
             raise Stopped
 
 
+class Wanted(NamedTuple):
+    """The families to make, and how likely to be taken a draft must be."""
+
+    families: frozenset[str]
+    least: float
+
+
 class Trace:
     """What each stage gave, as plain values, for whoever wants to know where a bad question comes from."""
 
@@ -81,16 +91,19 @@ def generate(
     today: date,
     *,
     families: Iterable[str] = (),
+    doubtful: bool = False,
     progress: Progress | None = None,
     trace: Trace | None = None,
 ) -> list[Sheet]:
     """Return a sheet of drafts for each document, in their order.
 
     `library` gives names, topics, other documents and what is asked already; `families` are those to make (all that are
-    not off). The same arguments give the same sheets. Raises Stopped when `progress` says so; never raises for a text.
+    not off); `doubtful` makes also what readers would probably not take, as asking for families does. The
+    same arguments give the same sheets. Raises Stopped when `progress` says so; never raises for a text.
     """
     tell = _Tell(progress)
-    wanted = frozenset(families) or frozenset(FAMILIES) - OFF
+    asked = frozenset(families)
+    wanted = Wanted(asked or frozenset(FAMILIES) - OFF, 0.0 if asked or doubtful else LEAST)
     corpus = corpus_of(reads, library)
     worked = [places_of(read, library, parser, progress) for read in reads]
     authors = frozenset(a for d in library.documents.values() for a in d.authors)
@@ -137,7 +150,7 @@ def usable(said: Said) -> bool:
     return (
         said.kind in _ASKED
         and not _GOES_ON.match(said.text)
-        and 4 <= words <= 60
+        and (4 if not said.text.startswith("Defaults to ") else 3) <= words <= 60
         and len(said.text) <= 600
         and said.text.endswith(_ENDS)
         and sound(said)
@@ -168,6 +181,8 @@ def places_of(read: Read, library: Library, parser: Parser, progress: Progress |
     normative = _normative(read)
     lives = [t for t in titles if t and is_life(t, [s.text for s in read.said if (s.part or title) == t])]
     found = [[m._replace(cls=PERSON, kind="", noun="") if m.name in lives else m for m in some] for some in found]
+    works = {n: k for n, k in works_of(read.text).items() if n not in titles}
+    found = [[_as_work(m, works) for m in some] for some in found]
     if normative:
         found = [[m if is_sure(m.name, m.cls, m.kind) else m._replace(cls=NAME) for m in some] for some in found]
     places = [
@@ -177,6 +192,12 @@ def places_of(read: Read, library: Library, parser: Parser, progress: Progress |
     made = [_with_facts(read, place, normative) for place in in_parts(places, title)]
     entries = sum(is_entry(place.said.text) for place in places)
     return made if entries < ENTRIES else [_unordered(place) for place in made]
+
+
+def _as_work(mention: Mention, works: Mapping[str, str]) -> Mention:
+    """Return a supposed person as the novel, film or ship that the document calls by that name."""
+    kind = works.get(mention.name, "") if mention.cls == PERSON else ""
+    return mention._replace(cls=THING, noun=kind, kind="") if kind else mention
 
 
 ENTRIES = 4
@@ -203,7 +224,9 @@ def _sources_named(library: Library) -> Iterator[str]:
 
 
 def _with_facts(read: Read, place: Place, normative: bool) -> Place:
-    return place._replace(facts=tuple(facts_of(read, place, normative)))
+    return place._replace(
+        facts=tuple(worth_asking(read, place, f, normative) for f in facts_of(read, place, normative))
+    )
 
 
 def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping[str, list[Candidate]]:
@@ -249,7 +272,7 @@ def topics_of(library: Library) -> dict[str, frozenset[str]]:
 
 
 def _sheet(
-    read: Read, places: list[Place], setting: Setting, wanted: frozenset[str], tell: _Tell, trace: Trace | None
+    read: Read, places: list[Place], setting: Setting, wanted: Wanted, tell: _Tell, trace: Trace | None
 ) -> Sheet:
     weights = importance([p.said.text for p in places])
     passed: list[Draft] = []
@@ -279,13 +302,13 @@ def _sheet(
 
 
 def _of_sentence(
-    read: Read, place: Place, setting: Setting, weight: float, wanted: frozenset[str], trace: Trace | None
+    read: Read, place: Place, setting: Setting, weight: float, wanted: Wanted, trace: Trace | None
 ) -> tuple[list[Draft], str]:
     """Return the drafts of one sentence that pass all gates, and if there are none, why."""
     drafts: list[Draft] = []
     reason = "no clause that can be asked about" if place.clause is None else "nothing in it that the families ask for"
     for fact in place.facts:
-        if fact.family not in wanted:
+        if fact.family not in wanted.families:
             continue
         if trace is not None:
             trace.add("facts", {"paragraph": place.said.paragraph, **_plain(fact)})
@@ -303,8 +326,11 @@ def _of_sentence(
                 reason = f"gate {failed.number}, {failed.name}: {failed.what}"
         if made and fact.cls in NAMED and made[0].origin.form == "cloze" and fact.family != "gap":
             made = []
-        if made:
-            first, *more = made
+        fair = next((i for i, d in enumerate(made) if read.brief or likely(d) >= wanted.least), None)
+        if made and fair is None:
+            reason = "readers would probably not take what can be asked"
+        if made and fair is not None:
+            first, more = made[fair], made[:fair] + made[fair + 1 :]
             origin = structs.replace(first.origin, variants=tuple(as_variant(d) for d in more))
             drafts.append(Draft(item=first.item, origin=origin))
     return drafts, reason

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from quiz.generate.about import Place
 from quiz.generate.asking_subjects import is_role
-from quiz.generate.classes import NAME, PERSON
+from quiz.generate.classes import NAME, ORG, PERSON, PLACE, THING
 from quiz.generate.gazetteer import ORGANISATION, PLACE_NOUNS
 from quiz.generate.mentions import Mention
 from quiz.generate.wordlists import words
@@ -59,21 +59,35 @@ def with_pronouns(places: Sequence[Place], title: str) -> Iterator[Place]:
     thing = bool(known) and not any(m.cls == PERSON for m in known)
     own = _pronoun(places)
     whose = "her" if own == "she" else "his"
-    paragraph, free, told = -1, False, False
+    paragraph, free, told, subject = -1, False, False, ""
     for place in places:
         if place.said.paragraph != paragraph:
-            paragraph, free, told = place.said.paragraph, True, False
+            paragraph, free, told, subject = place.said.paragraph, True, False, ""
         first = place.tokens[place.clause.subject[0]].low if place.clause is not None else ""
         names = {m.name for m in place.mentions}
         if first == "it":
-            yield place._replace(he=title) if thing and told else place
+            name = title if thing and told else subject
+            yield place._replace(he=name) if name else place
         else:
             stands = (
                 person and free and title not in names and (first in (own, whose) or _is_on_nobody_else(place, own))
             )
             yield place._replace(he=title) if stands else place
         told = (told and first == "it") or _is_on(place, title)
+        subject = subject if first == "it" else _thing(place)
         free = _free_after(place, title, free, first in (own, whose))
+
+
+def _thing(place: Place) -> str:
+    """Return the one named thing or body that a sentence has as its subject, as it stands there; else nothing."""
+    if place.clause is None or place.clause.speaker is not None or place.he:
+        return ""
+    first, last = place.clause.subject
+    named = next((m for m in place.mentions if m.last == last and m.cls in (ORG, PLACE, THING)), None)
+    if named is None or named.title - first > 1 or (named.title > first and place.tokens[first].low != "the"):
+        return ""
+    text = place.said.text[place.tokens[first].start : place.tokens[last - 1].end]
+    return f"the {text[4:]}" if text.startswith("The ") else text
 
 
 _FORMS = {"he": frozenset(("he", "him", "his")), "she": frozenset(("she", "her"))}
@@ -125,4 +139,4 @@ def _is_on(place: Place, title: str) -> bool:
     if any(m.name == title and first <= m.first and m.last == last for m in place.mentions):
         return True
     shown = [t.low for t in place.tokens[first:last]]
-    return shown == ["the", title.rsplit(" ", 1)[-1].casefold()]
+    return shown == ["the", title.split(" of ", maxsplit=1)[0].rsplit(" ", 1)[-1].casefold()]

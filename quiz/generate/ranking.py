@@ -9,28 +9,14 @@ from typing import NamedTuple
 from quiz.checks.words import content, overlap
 from quiz.generate.context import shingles
 from quiz.generate.gates_grounding import SAME_QUESTION
+from quiz.generate.likely import likely, stands_first
 from quiz.generate.values import Draft, Source
 from quiz.text import canon
 
-PER_SENTENCE, PER_ANSWER = 2, 3
+PER_SENTENCE, PER_ANSWER = 3, 3
 """Drafts of one sentence, and with one answer in one document, at most."""
 ONLY = 8
 """Drafts with one answer in one document as long as each is the only one of its sentence: coverage comes first."""
-PRIORS = {
-    "how": 0.72, "case": 0.72, "then": 0.72, "means": 0.76, "why": 0.74, "aim": 0.72, "does": 0.66, "blank": 0.82,
-    "agent": 0.76, "option": 0.84, "effect": 0.8, "object": 0.64, "deed": 0.74,
-    "duty": 0.72, "value": 0.84, "body": 0.78, "done": 0.7,
-    "what": 0.6,
-    "when": 0.88, "role": 0.85, "apposition": 0.85, "said": 0.8, "where": 0.82, "definition": 0.75, "code": 0.78,
-    "count": 0.76, "joins": 0.76, "wants": 0.75, "who": 0.74, "holds": 0.7, "acronym": 0.8, "term": 0.7, "who-must":
-    0.7,
-    "which": 0.68, "together": 0.74, "named": 0.8, "measure": 0.72, "money": 0.66, "gap": 0.74,
-}  # fmt: skip
-"""Share of drafts of each family that readers took as they were, as far as it is known; a sentence's best comes first.
-"""
-FORMS = {"question": 1.0, "typed": 1.0, "cloze": 0.85}
-SECOND = 0.62
-"""A second draft of a sentence must be of a family that is at least so good."""
 
 
 class Kept(NamedTuple):
@@ -41,22 +27,24 @@ class Kept(NamedTuple):
 
 
 def worth(draft: Draft) -> float:
-    """Return how likely a draft is to be taken as it is."""
-    own = draft.origin
-    return PRIORS.get(own.family, 0.5) * FORMS.get(own.form, 0.8) + 0.05 * own.importance
+    """Return how likely a draft is to be taken as it is, and a little more for what the document is about."""
+    return likely(draft) + 0.05 * draft.origin.importance
 
 
 def ranked(drafts: Sequence[Draft]) -> Kept:
-    """Return the drafts to keep: first one of each sentence by importance, then the second ones."""
+    """Return the drafts to keep: the sure ones first, and of those as of the others one of each sentence by importance,
+    then the second ones.
+    """
     by_sentence: dict[tuple[str, int], list[Draft]] = defaultdict(list)
     for draft in drafts:
         by_sentence[(draft.origin.document, draft.origin.sentence.start)].append(draft)
     rounds: list[list[Draft]] = [[] for _ in range(PER_SENTENCE)]
     for own in by_sentence.values():
-        own.sort(key=lambda d: (-worth(d), d.origin.answer.start, d.id))
+        # A gap is for names that no question asks for.
+        own.sort(key=lambda d: (d.origin.family == "gap", -worth(d), d.origin.answer.start, d.id))
         kept: list[Draft] = []
         for draft in own:
-            fits = not kept or (worth(draft) >= SECOND and not _tells(kept[0], draft))
+            fits = not any(_tells(one, draft) for one in kept)
             if len(kept) < PER_SENTENCE and fits:
                 rounds[len(kept)].append(draft)
                 kept.append(draft)
@@ -76,6 +64,7 @@ def ranked(drafts: Sequence[Draft]) -> Kept:
             answers[place] += 1
             seen[key].append(draft)
             made.append(draft)
+    made.sort(key=lambda d: not stands_first(d))
     return Kept(made, doubles)
 
 

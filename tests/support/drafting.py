@@ -78,7 +78,8 @@ def english() -> Parser:
 
 
 def drafts(text: str, parser: Parser | None = None, **more: Any) -> list[Draft]:
-    return list(sheets([text], parser, **more)[0].drafts)
+    """All drafts of a text, the doubtful ones, too."""
+    return list(sheets([text], parser, **{"doubtful": True, **more})[0].drafts)
 
 
 def ground(text: str, home: Library | None = None) -> Ground:

@@ -104,6 +104,8 @@ def table(key: Mapping[str, Any], readers: Sequence[Mapping[str, Verdict]]) -> l
     items: Mapping[str, Mapping[str, Any]] = key["items"]
     drafts = [n for n, one in items.items() if one["origin"] == "draft"]
     lines = ["drafts", *(f"  {line}" for line in _lines(drafts, items, readers))]
+    sure = [n for n in drafts if items[n].get("sure")]
+    lines += ["  of those that stand first", *(f"    {line}" for line in _lines(sure, items, readers))] if sure else []
     for family in sorted({items[n]["family"] for n in drafts}):
         own = [n for n in drafts if items[n]["family"] == family]
         lines += [f"  {family}", *(f"    {line}" for line in _lines(own, items, readers))]

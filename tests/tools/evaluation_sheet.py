@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from quiz.banks import Library
 from quiz.generate.ingest import Read
+from quiz.generate.likely import stands_first
 from quiz.generate.values import Draft, Sheet
 from quiz.items import Boolean, Choice, ChoiceGap, Cloze, Date, Item, Numeric, NumericGap, Text
 from quiz.views.answers import right_text
@@ -39,6 +40,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     source: str = ""
     start: int = 0
     end: int = 0
+    sure: bool = False
 
     @property
     def digest(self) -> str:
@@ -110,6 +112,7 @@ def of_draft(draft: Draft, read: Read) -> Entry:
         source=draft.id,
         start=own.sentence.start,
         end=own.sentence.end,
+        sure=stands_first(draft),
     )
 
 
@@ -289,7 +292,7 @@ def render(entries: Sequence[Entry], closed: bool = False) -> str:
 
 def key_of(entries: Sequence[Entry], seed: int) -> dict[str, object]:
     """Return the key of a sheet as plain values: what each number is, without a word of any text."""
-    fields = ("origin", "family", "kind", "form", "document", "source", "start", "end")
+    fields = ("origin", "family", "kind", "form", "document", "source", "start", "end", "sure")
     items = {
         str(n): {**{f: getattr(e, f) for f in fields}, "options": len(e.options), "sha256": e.digest}
         for n, e in enumerate(entries, 1)
