@@ -46,7 +46,7 @@ def test_what_readers_would_probably_not_take_is_made_only_when_asked_for() -> N
     kept = drafts(RULES, english(), doubtful=False)
     poor = [d for d in all_of_them if likely.likely(d) < likely.LEAST]
     assert poor
-    assert {d.item.stem for d in kept} <= {d.item.stem for d in all_of_them}
+    assert {d.origin.fact for d in kept} <= {d.origin.fact for d in all_of_them}
     assert all(likely.likely(d) >= likely.LEAST for d in kept)
     named = {d.origin.family for d in poor}
     assert {d.origin.family for d in drafts(RULES, english(), families=tuple(named), doubtful=False)} >= named

@@ -61,11 +61,11 @@ def _kind(mention: Mention) -> str:
     if mention.cls == NAME or (mention.cls == ORG and not is_body(mention.name)):
         return "name"
     if mention.cls in (PLACE, THING, CITY) and mention.noun:
-        return mention.noun if mention.noun in _LABELS else "name"
+        return mention.noun if mention.noun in LABELS else "name"
     return mention.cls
 
 
-_LABELS = words(
+LABELS = words(
     """
     place city town village river lake sea mountain island region province district street bridge tower cathedral church
     university college school museum library palace castle treaty act agreement war battle party newspaper magazine book

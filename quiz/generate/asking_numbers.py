@@ -63,7 +63,8 @@ def _questions(about: About, when: When, cut: Range, alone: bool) -> Iterator[St
         return
     front = next((f for f in clause.fronts if f[0] < cut[0] and cut[1] == f[1]), None)
     if front is not None and cut[0] - front[0] <= 2 and tokens[front[0]].tag in ("IN", "TO"):
-        yield Stem("question", about_part(frame, f"{tokens[front[0]].text} {_WH_DATE[when.grain]}", (0, 0), front))
+        lead = "In" if tokens[front[0]].low == "on" and when.grain in ("month", "year") else tokens[front[0]].text
+        yield Stem("question", about_part(frame, f"{lead} {_WH_DATE[when.grain]}", (0, 0), front))
     elif alone and (part := part_of(about, cut)) and not _opens_range(tokens, part, clause.rest[1]):
         wh = f"{about.frame.slice(part[0], cut[0])} {_WH_DATE[when.grain]}"
         if tokens[part[0]].tag == "IN":
@@ -156,7 +157,10 @@ def numbers(about: About) -> Iterator[Fact]:
     found = amounts(text)
     if not about.read.brief and _is_inventory(found):
         return
+    twice = not about.read.brief and sum(a.kind == "money" for a in found) > 1
     for amount in found:
+        if (amount.kind == "money" and twice) or (amount.kind == "percent" and _ONE_IN.search(text)):
+            continue
         if _is_known(text, amount) or (amount.unit in _SPANS and len(dates(text)) > 1):
             continue
         if any(
@@ -223,6 +227,7 @@ def _unrevealed(stem: str, amount: Amount) -> str:
     return re.sub(r"\b([Aa])n? {gap}-", r"\1(n) {gap}-", stem)
 
 
+_ONE_IN = re.compile(r"\bone (?:in|of|out of) (?:every )?\d", re.IGNORECASE)
 _SPANS = ("day", "days", "week", "weeks", "month", "months", "year", "years")
 """Times that two dates of a sentence tell."""
 
@@ -286,7 +291,7 @@ def _is_known(text: str, amount: Amount) -> bool:
         or _NO_MATTER.search(before)
         or _is_sample(text, amount.start, amount.end)
         or re.search(r"[A-Z]\w+ and [A-Z]\w+, (?:the |all )?$", before)
-        or re.search(r"\d[\d,.]* [a-z]+ \([^()]*$|\bthat is, [^.]*$", before)
+        or re.search(r"(?:[€$£][\d,.]+|\d[\d,.]* [a-z]+) \([^()]*$|\bthat is, [^.]*$", before)
     )
 
 

@@ -309,7 +309,8 @@ def _unjudged(found: re.Match[str]) -> str:
 
 def timeless(stem: str) -> str:
     """Return a stem without the words that point at the day of writing or at another sentence, or only praise."""
-    bare = _DEICTIC_FRONT.sub("", _NOW_ASIDE.sub(" ", stem))
+    bare = _DEICTIC_FRONT.sub("", _NOW_ASIDE.sub(" ", re.sub(r"^(?:But|And|Yet) (?=[A-Z])", "", stem)))
+    bare = re.sub(r"(?<=\d, )The(?= [A-Z])", "the", bare)
     bare = bare if re.search(r"[“”\"]", bare) else _JUDGING.sub(_unjudged, bare)
     bare = _DEICTIC.sub("", bare)
     return bare[:1].upper() + bare[1:] if bare != stem else stem

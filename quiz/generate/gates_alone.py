@@ -22,7 +22,8 @@ _NAME = re.compile(
     rf"(?<!^)(?<![.?!] )\b(?!(?:{_MONTHS}|According|I)\b)(?:[A-Z][\w'’.-]+|[A-Z]{{2,}})|`[^`]+`|(?<!\S)--\w"
 )
 _CAPITAL = re.compile(
-    r"\b(?!(?:The|An?|In|On|At|By|To|For|From|Who|Which|What|How|Since|After|With|Its|All)\b)[A-Z]\w+"
+    r"\b(?!(?:The|An?|As|In|On|At|By|To|For|From|Who|Which|What|How|Since|After|With|Its|All"
+    rf"|{_MONTHS})\b)[A-Z]\w+"
 )
 _BARE_DEFINITE = re.compile(
     r"\b[Tt]he ((?:[a-z][\w-]* )?[a-z][\w-]*?)(?=[,;.?]|$|['’]s\b| (?:in|on|at|by|to|from|with|for"
@@ -78,7 +79,7 @@ def _pointing(stem: str, ground: Ground) -> str:
         word = found[0].casefold()
         if word not in free and (not brief or word in _POINTING):
             return f"'{found[0]}' points at another sentence"
-    patterns = () if brief else (_THAT, _A_ONE, _OTHER, *(() if ground.normative else (_REST,)))
+    patterns = () if brief else (_THAT, _A_ONE, _OTHER, _SAID, *(() if ground.normative else (_REST,)))
     pointed = next((m for p in patterns if (m := p.search(stem))), None if brief else _FIRST.match(stem))
     return f"'{pointed[0].strip()}' points at another sentence" if pointed else ""
 
@@ -222,7 +223,10 @@ _REST = re.compile(
     r"\b[Tt]he (?:highest|lowest|largest|smallest|longest|oldest|other|rest|next)(?: [a-z]+ [a-z]+)?"
     r" (?:is|was|are|were)\b"
     r"|^(?:[Aa]n? )(?:(?:early|other) [a-z]+|example|exception)\b|\b(?:much|far|even) (?:more|less) (?!.*\bthan\b)"
-    r"|\bsimilar [a-z]+ |\bremaining [a-z]+|\bfurther [a-z]+\b|\b[Tt]he next [a-z]+\b"
+    r"|\b(?:the only|all) other\b|\bsimilar [a-z]+ |\bremaining [a-z]+|\bfurther [a-z]+\b|\b[Tt]he next [a-z]+\b"
+)
+_SAID = re.compile(
+    r"\b(?:said|aforesaid) (?:application|request|notice|person|agreement|document|property|period)\b|\bthat year\b"
 )
 _FIRST = re.compile(r"[Tt]hat [a-z]+\b")
 _OTHER = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from quiz.generate.about import Fact, Place, Stem
+from quiz.generate.asking_gaps import LABELS
 from quiz.generate.classes import NAMED, PERSON, THING
 from quiz.generate.framing import GAP
 from quiz.generate.ingest import Read
@@ -18,6 +19,13 @@ _VAGUE = re.compile(r"\b[Ww]hich (?:organization|place|thing)\b")
 """A question that says no more of what is wanted: 12 of 37 were taken as they were."""
 _LABELLED = re.compile(rf"{re.escape(GAP)} \((?:organization|country|place|name)\)")
 """A gap that says no more of what is wanted, in a report: 11 of 31."""
+_TOLD = words(
+    """
+    accord culture meeting conference effect chain structure frontier mountain movement genus heritage farm mission
+    project programme program theory law method style system language dialect era period site mine bay strait sea canal
+    """
+)
+"""More kinds by which a thing is asked for in a report: of others the rest of a name is no answer (which ruble)."""
 _FEW = ("2", "3")
 """Numbers of things that are guessed, or follow from what is said, in a report: 3 of 19."""
 _WEAK = frozenset(("definition", "together"))
@@ -46,6 +54,8 @@ def worth_asking(read: Read, place: Place, fact: Fact, normative: bool) -> Fact:
     few = amount is not None and amount.kind == "count" and amount.value in _FEW and amount.qualifier == "exact"
     if fact.cls == "code-any" or (not normative and (fact.family in _WEAK or few)):
         return fact._replace(stems=())
+    if not normative and fact.cls == THING and fact.noun not in LABELS | _TOLD:
+        fact = fact._replace(stems=tuple(s for s in fact.stems if f"hich {fact.noun}" not in s.text))
     return fact._replace(stems=tuple(s for s in fact.stems if _is_clear(s, normative)))
 
 
