@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quiz.config import Settings
-from quiz.tui.messages import PageWanted
+from quiz.tui.messages import PageLeft, PageWanted
 from quiz.tui.screens.dialogs import NoteDialog
 from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.home import HomeScreen
@@ -32,6 +33,33 @@ async def at_once(pilot: Pilot[Any], *keys: str) -> None:
         pilot.app.post_message(key_event(key))
     for _ in range(3):
         await pilot.pause()
+
+
+async def test_a_page_that_is_still_being_closed_when_the_program_ends_is_no_fault(tmp_path: Path) -> None:
+    app = app_of(tmp_path, texts(3))
+    pop, popped, ended = app.pop_screen, asyncio.Event(), asyncio.Event()
+
+    async def slow_pop() -> None:
+        await pop()
+        popped.set()
+        await ended.wait()
+
+    async with running(app) as pilot:
+        home = app.screen
+        app.post_message(PageWanted("settings"))
+        await pilot.pause()
+        assert isinstance(app.screen, SettingsScreen)
+        app.pop_screen = slow_pop  # type: ignore[assignment, method-assign]
+        app.post_message(PageLeft())
+        await popped.wait()
+
+        async def end() -> None:
+            while home.children:
+                await asyncio.sleep(0.01)
+            ended.set()
+
+        task = asyncio.create_task(end())
+    await task
 
 
 async def test_the_palette_opens_again_while_it_is_being_closed(tmp_path: Path) -> None:
