@@ -54,9 +54,7 @@ def test_all_is_told_and_nothing_leaks(tmp_path: Path, kind: str) -> None:
             terminal.until(told)
         text = terminal.text
         assert not _SEQUENCE.search(text)
-        terminal.send(QUIT)
-        assert terminal.wait() == 0
-        assert terminal.modes == terminal.before
+        leave(terminal)
     colours = set(re.findall(rb"[34]8;[25]", bytes(terminal.raw)))
     if kind == "no colour":
         assert b"\x1b[1;" in terminal.raw or b"\x1b[1m" in terminal.raw
@@ -71,6 +69,12 @@ def _tinted(raw: bytes) -> list[bytes]:
     """The colours that are no shade of grey."""
     found = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", raw)
     return [b";".join(colour) for colour in found if len(set(colour)) > 1]
+
+
+def leave(terminal: Terminal) -> None:
+    terminal.send(QUIT)
+    assert terminal.wait() == 0
+    assert terminal.modes == terminal.before
 
 
 def stopped(terminal: Terminal) -> bool:
@@ -93,9 +97,7 @@ def test_stops_at_any_moment_leave_it_alive(tmp_path: Path) -> None:
             seen = terminal.raw.count(b"\x1b[?1049h")
             os.kill(terminal.process.pid, signal.SIGCONT)
             terminal.until(partial(opened_again, terminal, seen))
-        terminal.send(QUIT)
-        assert terminal.wait() == 0
-        assert terminal.modes == terminal.before
+        leave(terminal)
 
 
 def test_a_stop_without_a_warning_is_survived(tmp_path: Path) -> None:
@@ -106,9 +108,7 @@ def test_a_stop_without_a_warning_is_survived(tmp_path: Path) -> None:
         terminal.screen.reset()
         os.kill(terminal.process.pid, signal.SIGCONT)
         terminal.until("Start: 3 questions")
-        terminal.send(QUIT)
-        assert terminal.wait() == 0
-        assert terminal.modes == terminal.before
+        leave(terminal)
 
 
 def test_it_is_stopped_with_a_clean_terminal_and_drawn_again_when_it_goes_on(tmp_path: Path) -> None:
@@ -132,9 +132,7 @@ def test_it_is_stopped_with_a_clean_terminal_and_drawn_again_when_it_goes_on(tmp
         time.sleep(1.1)
         terminal.send(f" whale{ENTER}")
         terminal.until("✓ Right")
-        terminal.send(QUIT)
-        assert terminal.wait() == 0
-        assert terminal.modes == terminal.before
+        leave(terminal)
 
 
 def test_the_palette_stops_it(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from quiz.generate.values import Draft
 from quiz.items import Choice
 
 LEAST, SURE = 0.4, 0.7
-"""What a draft must reach to be kept, where nobody asked for more, and what to stand first: of those eight in ten were
+"""What a draft must reach to be kept, where nobody asked for more, and what to stand first: of those three in four were
 taken as they were.
 """
 KINDS: Mapping[str, str] = {
