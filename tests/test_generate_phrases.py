@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.checks.words import content
-from quiz.generate.distractors import WANTED, fitting
+from quiz.generate.about import PHRASES, Fact
+from quiz.generate.distractors import WANTED, called, fitting
 from quiz.generate.framing import timeless
 from quiz.generate.gates import examine
-from quiz.generate.values import Distractor
+from quiz.generate.values import Distractor, Status
 from quiz.items import Choice, Text
 from tests.support.drafting import drafts, ground, shown
 
@@ -151,3 +152,9 @@ Sweden in the TPC House. The TPC opened a school for the TPC guards in Bergen in
     found = shown(drafts(text))
     assert found["According to “text0”, with which country does the TPC seek many talks in the TPC House?"] == "Sweden"
     assert "TPC" not in found.values()
+
+
+@pytest.mark.parametrize("cls", sorted(PHRASES))
+def test_a_phrase_that_is_a_distractor_is_called_by_what_it_is(cls: str) -> None:
+    fact = Fact(0, "how", 0, 1, "x", "x", cls, "", Status.REPORTED, "", ())
+    assert called(fact) != "a name"

@@ -90,6 +90,7 @@ def test_the_label_of_an_entry(text: str, label: str) -> None:
         ("It is kept for at least 1 year.", [("1", "year")]),
         ("One week later it rained on one of them.", []),
         ("A 3-person committee meets.", [("3", "persons")]),
+        ("The Three-Person committee meets in a 12-story house.", [("3", "persons"), ("12", "stories")]),
         ("A six-year-old boat is sold.", []),
         ("He shall be twenty five Years old.", []),
         ("It weighs 20 pounds.", [("20", "pounds")]),

@@ -48,8 +48,7 @@ def acronyms(text: str) -> list[tuple[str, str, int, int]]:
             tail = words[at:]
             if not tail[0][0][0].isupper():
                 continue
-            initials = "".join(w[0][0] for w in tail if w[0][0].isupper())
-            if initials.casefold() == short.casefold() or "".join(w[0][0] for w in tail).casefold() == short.casefold():
+            if _spells(" ".join(w[0] for w in tail), short):
                 start = match.start(1) + tail[0].start()
                 found.append((text[start : match.end(1)], short, start, match.end(1)))
                 break

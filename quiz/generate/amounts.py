@@ -166,8 +166,9 @@ def _joined(text: str) -> Iterator[Amount]:
         start, end = match.span()
         number = match["number"]
         value = str(NUMBER_WORDS[number.casefold()]) if number[0].isalpha() else number
-        kind = "count" if match["unit"] in ("person", "member", "seat") else "measure"
-        unit = f"{match['unit']}s".replace("foots", "feet")
+        one = match["unit"].casefold()
+        kind = "count" if one in ("person", "member", "seat") else "measure"
+        unit = {"foot": "feet", "story": "stories"}.get(one, f"{one}s")
         yield Amount(start, end, match.end("number"), text[start:end], value, "", unit, kind, "exact")
 
 
@@ -247,22 +248,7 @@ def _acts(unit: str) -> bool:
     first, _, last = unit.rpartition(" ")
     if last.endswith("wards") or unit.split(" ", maxsplit=1)[0] in ("cycle", "stroke", "star"):
         return True
-    if last in (
-        "his",
-        "is",
-        "was",
-        "has",
-        "does",
-        "gives",
-        "makes",
-        "means",
-        "its",
-        "this",
-        "as",
-        "plus",
-        "minus",
-        "times",
-    ):
+    if last in _NO_UNITS:
         return last != "times" or bool(first)
     return (
         bool(first)

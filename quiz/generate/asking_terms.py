@@ -157,10 +157,15 @@ def acronym(read: Read, place: Place) -> Iterator[Fact]:
 _VERBS = ("VBD", "VBZ", "VBP", "MD", "WDT", "CC")
 
 
+def _noun(tokens: Tokens, first: int, last: int) -> str:
+    """Return the noun that a remark is about, small, or nothing."""
+    stop = next((i for i in range(first, last) if tokens[i].tag in ("IN", "TO", "WP", "WDT")), last)
+    return next((t.low for t in reversed(tokens[first:stop]) if t.tag.startswith("NN")), "")
+
+
 def _is_of_place(tokens: Tokens, first: int, last: int) -> bool:
     """Tell whether a remark says what a place is: its noun is one that places have."""
-    stop = next((i for i in range(first, last) if tokens[i].tag in ("IN", "TO", "WP", "WDT")), last)
-    noun = next((t.low for t in reversed(tokens[first:stop]) if t.tag.startswith("NN")), "")
+    noun = _noun(tokens, first, last)
     return noun in PLACE_NOUNS or noun in _OF_PLACES
 
 
@@ -172,8 +177,7 @@ _OF_PLACES = words(
 
 def _is_of_person(tokens: Tokens, first: int, last: int) -> bool:
     """Tell whether a remark says what somebody is: its noun is that of a role, a trade or a relation."""
-    stop = next((i for i in range(first, last) if tokens[i].tag in ("IN", "TO", "WP", "WDT")), last)
-    noun = next((t.low for t in reversed(tokens[first:stop]) if t.tag.startswith("NN")), "")
+    noun = _noun(tokens, first, last)
     return last - first > 2 and (noun in PERSON_NOUNS | TITLES | _RELATIONS or is_role(noun))
 
 

@@ -12,8 +12,8 @@ from quiz.generate.values import How, Source
 
 COMMON = 400
 """Sentences that are looked at for the sake of one word; a word that stands in more tells nothing."""
-COPY, NEAR, SAME_WORDS = 1.0, 0.5, 0.5
-"""Share of shingles from which a sentence is a copy or a near copy, of words from which it is a paraphrase."""
+NEAR, SAME_WORDS = 0.5, 0.5
+"""Share of shingles from which a sentence is a near copy, of words from which it is a paraphrase."""
 
 
 class Held(NamedTuple):

@@ -111,12 +111,12 @@ def _sources(fact: Fact, said: Said, document: str, stock: Stock, stem: str) -> 
         first = fact.name.split()[0]
         near = sorted(near, key=lambda c: c.text.split()[0] != first)
     for one in near or sorted(own, key=lambda c: (-min(c.times, 5), c.text)):
-        yield _from(one, "document", f"{_called(fact)} that the same document names")
+        yield _from(one, "document", f"{called(fact)} that the same document names")
     for rival in stock.names.rivals_of([fact.name]):
         if rival in stock.names.forms:
             yield _told(rival, "library", "the library lists it as a rival", "")
     for one in sorted((c for c in same if c.document != document), key=lambda c: (-min(c.times, 5), c.text)):
-        yield _from(one, "library", f"{_called(fact)} that another document of the library names")
+        yield _from(one, "library", f"{called(fact)} that another document of the library names")
     if fact.cls == SOURCE:
         for name in stock.called:
             yield _told(name, "library", "another document of the library", "")
@@ -178,7 +178,7 @@ def _same_kind(fact: Fact, one: Candidate) -> bool:
         return not content(fact.noun) & content(one.noun)
     if fact.cls in (PLACE, THING, ORG, CITY):
         return one.noun == fact.noun
-    if fact.cls == FLAG or (fact.cls == "spot" and fact.noun != "place"):
+    if fact.cls == FLAG:
         return one.noun == fact.noun
     if fact.cls == CODE:
         return (one.noun or code_noun(one.text)) == fact.noun
@@ -192,13 +192,15 @@ def _verb_form(text: str) -> tuple[bool, bool]:
 
 
 _KINDS = {
-    "role": "somebody", "term": "term", "order": "step", "case": "case", "then": "consequence", "means": "way",
+    "role": "somebody", "term": "term", "order": "step", "case": "case", "means": "way",
+    "then": "consequence", "then-they": "consequence",
     "cause": "reason", "aim": "purpose", "do": "deed", "deed": "deed", "duty": "rule",
-    "effect": "effect",
+    "effect": "effect", "object": "thing",
 }  # fmt: skip
 
 
-def _called(fact: Fact) -> str:
+def called(fact: Fact) -> str:
+    """Return what an answer is, with its article: `a city`, `a reason`, `somebody`."""
     kind = (fact.noun if fact.cls not in PHRASES else "") or _KINDS.get(
         fact.cls, "thing" if "thing" in fact.cls else "name"
     )

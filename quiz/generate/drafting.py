@@ -14,7 +14,7 @@ from quiz.documents import Citation
 from quiz.generate.about import PHRASES, Fact, Stem, status_of
 from quiz.generate.asking_code import is_entry, option_forms
 from quiz.generate.asking_shares import forms_of
-from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, ORG, PERSON, PLACE, SOURCE, THING
+from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, NAMED, ORG, PERSON
 from quiz.generate.definite import in_full
 from quiz.generate.distractors import WANTED, Stock, fitting, is_told, pool
 from quiz.generate.filling import about_topic, begins_with_name, is_plain_word, with_name
@@ -40,8 +40,7 @@ from quiz.items import (
     TextGap,
 )
 
-_NAMED = frozenset((PERSON, COUNTRY, CITY, ORG, PLACE, THING, SOURCE))
-_PICKED = _NAMED | PHRASES | {CODE, FLAG, "role", "term", "date-decade", "date-century", "model"}
+_PICKED = NAMED | PHRASES | {CODE, FLAG, "role", "term", "date-decade", "date-century", "model"}
 _THINGS = frozenset(f"thing-{n}-{k}" for n in ("", "s") for k in ("duty", "done", "does"))
 _UNSURE = frozenset(("who", "which", "where", "together", "joins", "wants", "holds"))
 """Families whose answers in a manual or policy may be no names: asked there only where others are offered."""
@@ -190,7 +189,7 @@ def _items(
     taken = fits or (offered[:WANTED] if fact.cls not in PHRASES else [])
     picked = choice(asked, fact, taken, base) if _is_picked(fact) and len(taken) >= LEAST else None
     free = typed is not None and not _is_not_typed(stem, fact, setting)
-    first = fact.cls == "role" or (fact.cls in _NAMED and not setting.ground.normative)
+    first = fact.cls == "role" or (fact.cls in NAMED and not setting.ground.normative)
     if free and first and typed is not None:
         yield "typed", typed
     if picked is not None:
@@ -207,7 +206,7 @@ def _is_not_typed(stem: Stem, fact: Fact, setting: Setting) -> bool:
     """Tell whether a question needs others beside its answer: that may be no name, or is the title itself."""
     unsure = setting.ground.normative and fact.family in _UNSURE and fact.cls not in (PERSON, ORG, COUNTRY)
     labelled = fact.cls == "term" and " is described as “" in stem.text
-    return unsure or labelled or (fact.cls in _NAMED and fact.name == setting.ground.document.title)
+    return unsure or labelled or (fact.cls in NAMED and fact.name == setting.ground.document.title)
 
 
 def _common(fact: Fact, said: Said, setting: Setting, made: str) -> dict[str, Any]:
@@ -227,8 +226,10 @@ def _common(fact: Fact, said: Said, setting: Setting, made: str) -> dict[str, An
 
 def _labelled(fact: Fact, said: Said, setting: Setting) -> dict[str, Any]:
     """Return the sentence of the setting whose default is asked for, where the cited one does not name it."""
+    if fact.family != "value":
+        return {}
     above = next(s for s in setting.read.said if s.paragraph == said.paragraph)
-    if fact.family != "value" or above.start == said.start:
+    if above.start == said.start:
         return {}
     return {"context": (Citation(setting.ground.document.id, said.paragraph, " ".join(above.text.split())),)}
 
@@ -238,7 +239,7 @@ def _claim(fact: Fact, quote: str) -> Claim | None:
         return Claim(by=(fact.speaker,), kind="statement")
     if ATTRIBUTED.search(QUOTED.sub("", quote)):
         named = _CLAIMANT.match(quote)
-        return Claim(by=(fact.name if fact.cls in _NAMED or named is None else named[1],), kind="statement")
+        return Claim(by=(fact.name if fact.cls in NAMED or named is None else named[1],), kind="statement")
     return None
 
 
@@ -347,7 +348,7 @@ def _accepted(fact: Fact, setting: Setting) -> tuple[str, ...]:
     """Return further fair forms of a name: as it stands in the sentence, and a surname that is nobody else's."""
     key = display(fact)
     short, _, last = key.rpartition(" ")
-    forms = [fact.key, fact.name] if fact.cls in _NAMED else []
+    forms = [fact.key, fact.name] if fact.cls in NAMED else []
     if fact.cls in (CODE, FLAG):
         forms.append(key.split("=")[0])
         forms += _other_forms(key, setting.read)

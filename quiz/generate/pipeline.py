@@ -24,7 +24,6 @@ from quiz.generate.gates import examine
 from quiz.generate.ground import ground_of, is_normative
 from quiz.generate.identity import fact_id
 from quiz.generate.ingest import Read, Said, is_headline, sound
-from quiz.generate.lexicon import FORECAST  # noqa: F401
 from quiz.generate.likely import LEAST, likely
 from quiz.generate.mentions import Mention, find
 from quiz.generate.pools import offers
@@ -249,11 +248,9 @@ def _candidates(reads: Sequence[Read], worked: Sequence[list[Place]]) -> Mapping
                     mention.name, mention.cls, noun, read.id, count, near, paragraph, parts, (*seen_at, said_at)
                 )
             for fact in place.facts:
-                if fact.cls in PHRASES | {"role", "term", "spot", FLAG} or fact.cls.startswith("thing-"):
+                if fact.cls in PHRASES | {"role", "term", FLAG} or fact.cls.startswith("thing-"):
                     said, phrase = place.said, fact.cls in PHRASES
-                    text, noun = (
-                        (fact.name, fact.noun) if phrase or fact.cls in (FLAG, "role", "spot") else (fact.key, "")
-                    )
+                    text, noun = (fact.name, fact.noun) if phrase or fact.cls in (FLAG, "role") else (fact.key, "")
                     one = Candidate(text, fact.cls, noun, read.id, 1, said.text, said.paragraph)
                     made[fact.cls].setdefault((read.id, one.text.casefold()), one)
             for cls, text in offers(place, normative):
