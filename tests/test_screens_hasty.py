@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quiz.config import Settings
-from quiz.tui.messages import PageLeft, PageWanted
+from quiz.tui.messages import PageLeft, PageWanted, SessionWanted
 from quiz.tui.screens.dialogs import NoteDialog
 from quiz.tui.screens.help import HelpScreen
 from quiz.tui.screens.home import HomeScreen
@@ -105,6 +106,29 @@ async def test_a_page_that_opens_on_too_small_a_terminal_is_covered_once(tmp_pat
         await pilot.pause()
         assert [type(screen) for screen in app.screen_stack] == [HomeScreen, SettingsScreen]
         assert app.focused is not None
+
+
+@pytest.mark.parametrize("steps", [0, 2, 4, 8])
+@pytest.mark.parametrize("page", ["", "settings", "library", "progress"])
+async def test_a_page_that_is_still_opening_when_the_program_ends_is_no_fault(
+    tmp_path: Path, page: str, steps: int
+) -> None:
+    app = app_of(tmp_path, texts(3))
+    async with running(app):
+        app.post_message(PageWanted(page) if page else SessionWanted("practice"))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+    assert not app.return_code
+
+
+async def test_a_fault_of_a_page_while_the_program_goes_on_is_told(tmp_path: Path) -> None:
+    async def fail() -> None:
+        async with running(app_of(tmp_path, texts(3))) as pilot:
+            pilot.app.screen.call_later(pilot.app.screen.query_one, "#nothing")
+            await pilot.pause()
+
+    with pytest.raises(NoMatches):
+        await fail()
 
 
 @pytest.mark.parametrize("text", PAYLOADS)

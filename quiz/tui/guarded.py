@@ -10,7 +10,9 @@ import signal
 import sys
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenError
+from textual.css.query import NoMatches
+from textual.widget import MountError
 
 from quiz.text import safe
 
@@ -18,6 +20,8 @@ HANGUP = 129
 """The exit code of SIGHUP."""
 LOOK = 2.0
 """Seconds between two looks whether the terminal is still there."""
+GONE = (MountError, NoMatches, ScreenError)
+"""What a page meets that is still opening, or closing, while a program that ends takes its screens apart."""
 
 
 def hung_up(descriptor: int) -> bool:
@@ -59,6 +63,11 @@ class Guarded(App[None]):
         """Take the terminal anew: who was stopped without a warning finds it as others left it."""
         with self.suspend():
             pass
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Let a program that has ended pass over what its screens no longer have."""
+        if self.is_running or not isinstance(error, GONE):
+            super()._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
         """Take from a paste what a terminal would obey."""

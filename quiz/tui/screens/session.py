@@ -230,7 +230,9 @@ class SessionScreen(Proving):
         line = self.query_one("#instruction", Words)
         line.say(how(instruction, widget.keys))
         line.display = True
-        next(w for w in widget.walk_children(Widget, with_self=True) if w.can_focus).focus(scroll_visible=False)
+        # A program that ends while a page opens has taken the widget apart: it may have nothing left to focus.
+        for field in [w for w in widget.walk_children(Widget, with_self=True) if w.can_focus][:1]:
+            field.focus(scroll_visible=False)
 
     def _say(self, text: str) -> None:
         line = self.query_one("#say", Words)
