@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from quiz.generate.about import PHRASES, About, Fact, Stem
 from quiz.generate.asking_rules import ends_open
 from quiz.generate.asking_subjects import ANY_BODY, ANYBODY, is_role
-from quiz.generate.clauses import Clause, Range
+from quiz.generate.attribution import Range
+from quiz.generate.clauses import Clause
 from quiz.generate.framing import about_part, lowered
 from quiz.generate.lexicon import BE, DO, HAVE, is_verb_form
 from quiz.generate.tokens import Tokens
@@ -242,6 +243,8 @@ def _agent(about: About, at: int) -> Iterator[Fact]:
     if any(t.tag == "VBN" for t in tokens[clause.verb + 1 : at]) or not 1 <= len(inner) <= 5:
         return
     if stop < end and (tokens[at].low == "by" or tokens[stop].tag not in ("IN", ",") or tokens[stop].low == "of"):
+        return
+    if stop < end and clause.by_tree and at < tokens[stop].head < stop:
         return
     first = at + 1 + (inner[0].tag == "DT")
     key = _key(about, (first, stop), 1) if inner[-1].tag.startswith("NN") else None

@@ -9,8 +9,8 @@ from quiz.generate.about import About, Fact, Stem
 from quiz.generate.amounts import When, dates
 from quiz.generate.asking_clauses import capital, is_phrase
 from quiz.generate.asking_rules import ends_open
+from quiz.generate.attribution import Range
 from quiz.generate.classes import CITY, COUNTRY, NAME, PLACE
-from quiz.generate.clauses import Range
 from quiz.generate.framing import about_part, lowered, shortened
 from quiz.generate.lexicon import BE, DO, HAVE
 from quiz.generate.mentions import Mention

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quiz.generate.about import About, Fact, Stem
+from quiz.generate.attribution import Range
 from quiz.generate.classes import CITY, CODE, COUNTRY, NAME, ORG, PERSON, PLACE, SOURCE, THING, is_body
-from quiz.generate.clauses import Range
 from quiz.generate.framing import GAP, about_part
 from quiz.generate.gazetteer import CONTINENTS
 from quiz.generate.lexicon import BE, HOLDING, JOINING, WANTING

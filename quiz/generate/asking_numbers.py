@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem, status_of
 from quiz.generate.amounts import Amount, When, amounts, clashing, dates
-from quiz.generate.clauses import Range
+from quiz.generate.attribution import Range
 from quiz.generate.framing import GAP, Frame, about_part, about_subject
 from quiz.generate.ingest import Read
 from quiz.generate.lexicon import BE, MONTHS
@@ -38,14 +38,14 @@ def whens(about: About) -> Iterator[Fact]:
         return
     for when in found:
         cut = tokens_of(about.place.tokens, when.start, when.end)
-        if cut is None or _is_no_whole(text, when, about.read.brief):
+        if cut is None or _is_no_whole(text, when, about.read):
             continue
         alone = sum(other.grain == when.grain for other in found) == 1
         stems = list(_questions(about, when, cut, alone))
         if _in_aside(text, when.start):
             continue
         start = when.end - len(shown_date(text, when))
-        if when.grain != "century":
+        if when.grain != "century" and not _is_of_noun(text, start, when):
             stems.append(about.gap(start, when.end))
         if stems:
             yield about.fact("when", (start, when.end), None, stems, cls=f"date-{when.grain}", when=when)
@@ -102,14 +102,24 @@ def _is_figure_of_a_year(about: About) -> bool:
     )
 
 
-def _is_no_whole(text: str, when: When, brief: bool) -> bool:
+def _is_no_whole(text: str, when: When, read: Read) -> bool:
     """Tell whether a date lacks its year, is but part of a decade, or is the rest of another date."""
     vague = when.grain in ("decade", "century") and re.match(r"(?:early|mid|late)\b", shown_date(text, when))
     if _is_sample(text, when.start, when.end) or (
-        not brief and _COUNTED.search(text[: when.start]) and not re.match(r" ?[–—-]", text[when.end :])
+        not read.brief and _COUNTED.search(text[: when.start]) and not re.match(r" ?[–—-]", text[when.end :])
     ):
         return True
-    return bool(vague) or (when.grain == "yearless" and not brief) or _NOT_ALONE.search(text[: when.start]) is not None
+    return (
+        bool(vague)
+        or (when.grain == "yearless" and not (read.brief or read.kind == "news"))
+        or _NOT_ALONE.search(text[: when.start]) is not None
+    )
+
+
+def _is_of_noun(text: str, start: int, when: When) -> bool:
+    """Tell whether a day stands between an article and its noun: `the December 20 signing`."""
+    dated = when.grain in ("day", "yearless", "month")
+    return dated and text[:start].lower().endswith("the ") and re.match(r" [a-zA-Z]", text[when.end :]) is not None
 
 
 _COUNTED = re.compile(r"\b[Aa]s of (?:the )?$|\((?:(?:in|as of|on) )?$|%,? in $")
@@ -210,7 +220,7 @@ def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
     for when in dates(text) if place.clause is not None and not perfect else ():
         shown = shown_date(text, when)
         start = when.end - len(shown)
-        whole_date = when.grain not in ("century", "decade", "era") and not _is_no_whole(text, when, False)
+        whole_date = when.grain not in ("century", "decade", "era") and not _is_no_whole(text, when, read)
         if not whole_date or start in asked or _in_aside(text, when.start):
             continue
         stem = Stem("cloze", text[:start] + GAP + text[when.end :], named, place.he)

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from quiz.generate.about import About, Fact, Stem
 from quiz.generate.asking_names import family_of, noun_behind, wh_of
-from quiz.generate.classes import CITY, CODE, NAME, ORG, THING, is_body
-from quiz.generate.clauses import Range
+from quiz.generate.attribution import Range
+from quiz.generate.classes import CITY, CODE, NAME, ORG, PERSON, PERSON_NOUNS, THING, is_body
 from quiz.generate.framing import about_subject
 from quiz.generate.gazetteer import ORGANISATION
 from quiz.generate.lexicon import BE
@@ -158,7 +158,10 @@ def _heads(tokens: Tokens, mention: Mention, first: int, last: int) -> bool:
         return all(t.tag == "DT" for t in before)
     if mention.cls == CODE and all(t.tag in ("DT", "NN", "JJ") for t in before) and mention.last == last:
         return len(before) < 4 and not any(t.low in ("this", "that", "no", "every", "each") for t in before)
-    if any(t.tag not in ("DT", "JJ", "CD") or t.low in ("this", "that", "no", "every", "each") for t in before):
+    role = mention.cls == PERSON and bool(before) and _is_by_role(before)
+    if not role and any(
+        t.tag not in ("DT", "JJ", "CD") or t.low in ("this", "that", "no", "every", "each") for t in before
+    ):
         return False
     after = tokens[mention.last : last]
     if not after:
@@ -166,6 +169,12 @@ def _heads(tokens: Tokens, mention: Mention, first: int, last: int) -> bool:
     if len(after) == 1 and after[0].tag == "NN" and (mention.cls == CODE or noun_behind(tokens, mention.last, last)):
         return True
     return after[0].text in ",(" and not any(t.low in ("and", "or") for t in after[:2])
+
+
+def _is_by_role(before: Tokens) -> bool:
+    """Tell whether what stands before the name of a person says what he or she is: `French inventor`, `Health`."""
+    plain = all(t.tag in ("JJ", "NN", "NNP", "VBG", "HYPH", "CD") for t in before[before[0].tag == "DT" :])
+    return plain and (before[-1].tag == "NNP" or before[-1].low in PERSON_NOUNS or is_role(before[-1].low))
 
 
 def _kind_behind(tokens: Tokens, mention: Mention, last: int) -> str:

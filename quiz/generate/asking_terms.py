@@ -9,6 +9,7 @@ from quiz.generate.about import About, Fact, Place, Stem, status_of
 from quiz.generate.acronyms import acronyms
 from quiz.generate.asking_names import wh_of
 from quiz.generate.asking_subjects import is_role
+from quiz.generate.attribution import TO_WHOM
 from quiz.generate.classes import CITY, CODE, COUNTRY, ORG, PERSON, PERSON_NOUNS, PLACE, SOURCE
 from quiz.generate.gazetteer import PLACE_NOUNS, TITLES
 from quiz.generate.ingest import Read
@@ -127,7 +128,7 @@ def speakers(about: About) -> Iterator[Fact]:
     if begin and text[begin - 1] in '“"':
         claim = f"“{claim}”"
     quoted = re.fullmatch(r"[“\"]([^“”\"]+)[,.]?[”\"],?", claim)
-    said = next((t.text for t in tokens[last : last + 1] if t.low in SAYING), "said")
+    said = next((t.text for t in tokens[last : last + 1] if t.low in SAYING and t.low not in TO_WHOM), "said")
     if quoted:
         stem = f"Who said “{quoted[1].rstrip(' ,')}”?"
     else:
@@ -150,8 +151,11 @@ def acronym(read: Read, place: Place) -> Iterator[Fact]:
         long = re.sub(r"^(?:the|an?) ", "", whole, flags=re.IGNORECASE)
         start = begin + len(whole) - len(long)
         if 2 <= len(long.split()) <= 9 and short not in _KNOWN:
-            stem = Stem("question", f"What does {short} stand for?")
-            yield Fact(place.number, "acronym", start, end, long, long, "long form", "", Status.REPORTED, "", (stem,))
+            stems = (
+                Stem("question", f"What does {short} stand for?"),
+                Stem("question", f"What does the short form {short} stand for?"),
+            )
+            yield Fact(place.number, "acronym", start, end, long, long, "long form", "", Status.REPORTED, "", stems)
 
 
 _VERBS = ("VBD", "VBZ", "VBP", "MD", "WDT", "CC")
@@ -210,6 +214,8 @@ def appositions(read: Read, place: Place) -> Iterator[Fact]:
         if not wh or any(t.tag == "NNP" for t in tokens[at + 2 : at + 3]):
             continue
         remark = text[tokens[at + 1].start : tokens[close - 1].end]
+        if re.search(r"\b(?:between|among)\b(?!.*\band\b)", remark):
+            continue
         if mention.first and tokens[mention.first - 1].tag in ("NNP", "NNPS"):
             continue
         if mention.cls in (CITY, COUNTRY, PLACE) and not _is_of_place(tokens, at + 2, close):

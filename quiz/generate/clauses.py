@@ -9,15 +9,19 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from quiz.generate.lexicon import AUXILIARIES, BE, HAVE, MODALS, PRONOUNS, SAYING, WEEKDAYS
+from quiz.generate.attribution import (
+    FINITE,
+    NOMINAL,
+    OPENING,
+    Range,
+    after_dateline,
+    attribution,
+    end_of,
+    said_that,
+)
+from quiz.generate.lexicon import AUXILIARIES, BE, HAVE, MODALS, PRONOUNS, WEEKDAYS
 from quiz.generate.tokens import Tokens
 from quiz.generate.wordlists import words
-
-Range = tuple[int, int]
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_NOMINAL = frozenset(
-    ("NN", "NNS", "NNP", "NNPS", "CD", "JJ", "JJR", "JJS", "DT", "POS", "PRP$", "$", "VBG", "VBN", "HYPH", "PDT")
-)
 
 
 class Clause(NamedTuple):
@@ -50,12 +54,10 @@ class Clause(NamedTuple):
 
 def clause_of(tokens: Tokens) -> Clause | None:
     """Return the clause of a sentence; None when it has none that is safe to ask about."""
-    if len(tokens) < 4 or tokens[-1].text[:1] not in ".!?…":
+    end = end_of(tokens)
+    if end < 3:
         return None
-    end = len(tokens)
-    while end and tokens[end - 1].text[:1] in ".!?…":
-        end -= 1
-    start, end, speaker = _attribution(tokens, 0, end)
+    start, end, speaker = attribution(tokens, after_dateline(tokens), end)
     start = _after_deictic(tokens, _after_note(tokens, start))
     code = tokens[start].text[:1] in "`-" or (tokens[start].low == "the" and tokens[start + 1].text[:1] in "`-")
     if tokens[0].head >= 0 and not code:
@@ -113,67 +115,8 @@ def _after_deictic(tokens: Tokens, start: int) -> int:
     return start
 
 
-def _attribution(tokens: Tokens, start: int, end: int) -> tuple[int, int, Range | None]:
-    """Return where the claim begins and ends, and who makes it, where that is said before or after it."""
-    lows = [t.low for t in tokens]
-    if lows[:2] == ["according", "to"] and "," in lows[2:14]:
-        comma = lows.index(",", 2)
-        if comma < end - 3:
-            return comma + 1, end, (2, comma)
-    for at in range(end - 2, max(start + 3, end - 12), -1):
-        if lows[at : at + 2] == ["according", "to"] and lows[at - 1] == ",":
-            return start, at - 1, (at + 2, end)
-    for at in range(end - 1, max(start + 3, end - 9), -1):
-        if lows[at] in SAYING and at == end - 1 and "," in lows[max(0, at - 8) : at]:
-            comma = at - 1 - lows[max(0, at - 8) : at][::-1].index(",")
-            quoted = tokens[comma + 1].text in ("”", '"')
-            first = comma + 1 + quoted
-            if first < at and all(
-                tokens[i].tag in _NOMINAL or tokens[i].low in ("of", "and") for i in range(first, at)
-            ):
-                opened = quoted and tokens[start].text in ("“", '"')
-                inner = any(t.text in '“”"' for t in tokens[start + 1 : comma])
-                return (
-                    (start + opened, comma, (first, at))
-                    if opened == quoted and not (quoted and inner)
-                    else (start, end, None)
-                )
-    return start, end, None
-
-
-def _said(tokens: Tokens, start: int, end: int) -> tuple[int, Range] | None:
-    """Return where the claim of `X says that …` begins, and X; `that` may be missing before a name or article."""
-    for at in range(start + 1, min(end - 3, start + 12)):
-        token = tokens[at]
-        if (
-            token.low in SAYING
-            and token.tag in _FINITE
-            and all(t.tag in _NOMINAL or t.low in ("of", "and", "for", "the") for t in tokens[start:at])
-        ):
-            if tokens[at + 1].low == "that":
-                return at + 2, (start, at)
-            follows = tokens[at + 1]
-            bare = follows.tag in ("NNP", "NNPS") or follows.low in ("the", "a", "an")
-            if bare and token.low in (
-                "say",
-                "says",
-                "said",
-                "believe",
-                "believes",
-                "believed",
-                "argue",
-                "argues",
-                "argued",
-            ):
-                return at + 1, (start, at)
-            return None
-        if token.tag in _FINITE:
-            return None
-    return None
-
-
 def _by_tree(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Clause | None:
-    said = _said(tokens, start, end)
+    said = said_that(tokens, start, end)
     if said and speaker is None:
         start, speaker = said
     inside = range(start, end)
@@ -187,12 +130,12 @@ def _by_tree(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Cla
     left, right = span_of(tokens, subjects[0], start, end)
     auxiliaries = [i for i in children if tokens[i].dep in ("aux", "auxpass") and right <= i < verb]
     finite = auxiliaries[0] if auxiliaries else verb
-    if tokens[finite].tag not in _FINITE and tokens[finite].low not in MODALS:
+    if tokens[finite].tag not in FINITE and tokens[finite].low not in MODALS:
         return None
     if any(tokens[i].dep in ("mark", "expl", "preconj") for i in children if i < verb) or right > finite:
         return None
     end = _cut(tokens, verb, children, end)
-    if any(tokens[i].tag not in ("RB", "RBR") and tokens[i].text != "," for i in range(right, finite)):
+    if any(tokens[i].tag not in ("RB", "RBR") and tokens[i].text not in (",", *OPENING) for i in range(right, finite)):
         return None
     if any(tokens[i].text == "," for i in range(right, finite)) and tokens[right - 1].text != ",":
         return None
@@ -275,6 +218,7 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
         comma is not None
         and tokens[start].tag == "IN"
         and tokens[comma - 1].tag == "CD"
+        and not _is_year(tokens, comma + 1)
         and tokens[left - 1].text == ","
     ):
         further = _fronts(tokens, comma + 1, left)
@@ -283,7 +227,7 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
         return None
     allowed = _PERSONAL if person else frozenset()
     if any(
-        t.tag in _FINITE or t.low in PRONOUNS - allowed or t.tag in ("WDT", "WP", "WRB") or t.text in '“”"'
+        t.tag in FINITE or t.low in PRONOUNS - allowed or t.tag in ("WDT", "WP", "WRB") or t.text in '“”"'
         for t in inner
     ):
         return None
@@ -300,8 +244,13 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
     return ((start, stop),)
 
 
+def _is_year(tokens: Tokens, at: int) -> bool:
+    """Tell whether a year stands there, behind the comma of its day: `April 14, 1865`."""
+    return tokens[at].text.isdigit() and len(tokens[at].text) == 4
+
+
 def _by_tags(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Clause | None:
-    said = _said(tokens, start, end)
+    said = said_that(tokens, start, end)
     if said and speaker is None:
         start, speaker = said
     at = start
@@ -318,7 +267,7 @@ def _by_tags(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Cla
                 return None
             fronts, at = found, comma + 1
     finite = _first_finite(tokens, at, end)
-    if finite is None and tokens[at].low in ("he", "she") and tokens[at + 1].tag in _FINITE:
+    if finite is None and tokens[at].low in ("he", "she") and tokens[at + 1].tag in FINITE:
         finite = at + 1
     elif finite is None or finite == at or not _is_phrase(tokens, at, finite):
         return None
@@ -335,7 +284,7 @@ def _by_tags(tokens: Tokens, start: int, end: int, speaker: Range | None) -> Cla
 
 def _first_finite(tokens: Tokens, at: int, end: int) -> int | None:
     for i in range(at, end):
-        if tokens[i].tag in _FINITE:
+        if tokens[i].tag in FINITE:
             return i
         if tokens[i].tag in ("WDT", "WRB", "WP", "PRP", ":", "``", "''") or tokens[i].text in '“”"();—–':
             return None
@@ -344,11 +293,11 @@ def _first_finite(tokens: Tokens, at: int, end: int) -> int | None:
 
 def _is_phrase(tokens: Tokens, at: int, end: int) -> bool:
     """Tell whether some tokens are one noun phrase: nouns with what belongs to them, joined by `of` or `and`."""
-    if tokens[at].tag not in _NOMINAL or tokens[end - 1].tag == "DT":
+    if tokens[at].tag not in NOMINAL or tokens[end - 1].tag == "DT":
         return False
     nouns = [t for t in tokens[at:end] if t.tag.startswith("NN")]
     plain = all(
-        t.tag in _NOMINAL or t.low in ("of", "and", "for", "in", "on", "between") or t.tag in ("RB", ",", "IN")
+        t.tag in NOMINAL or t.low in ("of", "and", "for", "in", "on", "between") or t.tag in ("RB", ",", "IN")
         for t in tokens[at:end]
     )
     commas = sum(t.text == "," for t in tokens[at:end])

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from quiz.generate.clauses import Clause, Range
+from quiz.generate.attribution import Range
+from quiz.generate.clauses import Clause
 from quiz.generate.gazetteer import DEMONYMS
 from quiz.generate.lexicon import BE, DO, HAVE, MONTHS, base_of, third
 from quiz.generate.tokens import Tokens
@@ -37,7 +38,7 @@ class Frame(NamedTuple):
 
 def _joined(*parts: str) -> str:
     text = " ".join(p.strip() for p in parts if p.strip())
-    return re.sub(r" ([,;:.)])", r"\1", text)
+    return re.sub(r"([“(]) ", r"\1", re.sub(r" ([,;:.)])", r"\1", text))
 
 
 def lowered(frame: Frame, first: int, last: int) -> str:
@@ -102,6 +103,8 @@ def shortened(frame: Frame) -> Frame | None:
     begin = max(first, frame.clause.verb + 1, frame.clause.finite + 1)
     for i in range(begin, last - 1):
         token, after = tokens[i], tokens[i + 1]
+        if _waits(tokens, begin, i):
+            continue
         if i > begin + 2 and (
             (token.low == "while" and after.tag == "VBG") or (token.low == "in" and after.low == "order")
         ):
@@ -122,6 +125,12 @@ def shortened(frame: Frame) -> Frame | None:
             if behind < last and tokens[behind].tag in ("VBD", "VBZ", "VBP", "MD"):
                 return _ending(frame, i, begin)
     return None
+
+
+def _waits(tokens: Tokens, first: int, at: int) -> bool:
+    """Tell whether a clause has begun before a place, and its verb is still to come: `a position that only Cyprus`."""
+    opened = next((i for i in range(at - 1, first - 1, -1) if tokens[i].low in ("that", "whether", "how")), None)
+    return opened is not None and not any(t.tag in _FINITE for t in tokens[opened + 1 : at])
 
 
 _ADDING = words(
@@ -269,9 +278,10 @@ def with_gap(frame: Frame, start: int, end: int) -> str:
     return text.rstrip(" ,;:–—-") + "."
 
 
-_WHEN = "|".join(m.capitalize() for m in MONTHS) + "|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Ss]pring|[Ss]ummer"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WHEN = "|".join(m.capitalize() for m in MONTHS) + rf"|{_WEEKDAY}|[Ss]pring|[Ss]ummer"
 _DEICTIC = re.compile(
-    r",? (?:on )?(?:a )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?= |\?|\.|,)(?! (?:night|morning|evening|afternoon))"
+    rf",? (?:on |by |as of |since |until )?(?:a )?{_WEEKDAY}(?= |\?|\.|,)(?! (?:night|morning|evening|afternoon))"
     rf"|,? (?:this|last|next) (?:week|month|year|{_WHEN})(?= |\?|\.|,)"
     r"|(?<= )(?<!is )(?<!are )(?:also|recently|currently|now|today|already|still|however|therefore|moreover) (?=\S)"
     r"|,? for example,(?= )|,? (?:today|recently|currently|too|as well)(?=[?.])"
@@ -279,9 +289,8 @@ _DEICTIC = re.compile(
 _NOW_ASIDE = re.compile(r", (?:now|today|currently) [^,{}?]{2,40},(?= )\s*")
 """A remark on what a thing is today: `St. Stephens, now abandoned, was the capital`."""
 _DEICTIC_FRONT = re.compile(
-    r"^(?:This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)|Today|Recently|Currently|Now"
-    r"|On (?:Mon|Tues|Wednes|Thurs"
-    r"|Fri|Satur|Sun)day|However|Moreover|Therefore|Also|In fact|Indeed|In addition|Finally|Alternatively"
+    rf"^(?:(?:On|As of|By|Since|Until) {_WEEKDAY}|This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)"
+    r"|Today|Recently|Currently|Now|However|Moreover|Therefore|Also|In fact|Indeed|In addition|Finally|Alternatively"
     r"|By comparison|In contrast|By contrast|Meanwhile|Unfortunately|On a (?:much )?(?:smaller|larger) scale"
     r"|(?:If|Where|Whenever) (?:possible|necessary|needed)|As usual"
     r"|Afterwards?|Subsequently|Eventually"
@@ -312,5 +321,8 @@ def timeless(stem: str) -> str:
     bare = _DEICTIC_FRONT.sub("", _NOW_ASIDE.sub(" ", re.sub(r"^(?:But|And|Yet) (?=[A-Z])", "", stem)))
     bare = re.sub(r"(?<=\d, )The(?= [A-Z])", "the", bare)
     bare = bare if re.search(r"[“”\"]", bare) else _JUDGING.sub(_unjudged, bare)
-    bare = _DEICTIC.sub("", bare)
+    # What somebody said is left as it was said; its own stop makes room for that of the stem.
+    parts = re.split(r"([“\"][^“”\"]*[”\"])", bare)
+    bare = "".join(part if n % 2 else _DEICTIC.sub("", part) for n, part in enumerate(parts))
+    bare = re.sub(r"[.,]([”\"])(?=[?.]$)", r"\1", bare)
     return bare[:1].upper() + bare[1:] if bare != stem else stem

@@ -25,13 +25,16 @@ _CAPITAL = re.compile(
     r"\b(?!(?:The|An?|As|In|On|At|By|To|For|From|Who|Which|What|How|Since|After|With|Its|All"
     rf"|{_MONTHS})\b)[A-Z]\w+"
 )
+_BEHIND = (
+    "in|on|at|by|to|from|with|for|within|out|up|off|about|near|and|or|as|the|an?|after|before|when|where|while|is|are|was"
+    "|were|has|have|had|called|first|again|did|does|must|shall|may|can|will|would|could|should|into|over|under|during"
+    "|until|since|against|through|than|between|among|across|along|around|behind|beyond|toward|towards|via|without"
+    "|but|not|if|because|despite"
+)
+"""Words behind a noun that do not go on with it."""
 _BARE_DEFINITE = re.compile(
-    r"\b[Tt]he ((?:[a-z][\w-]* )?[a-z][\w-]*?)(?=[,;.?]|$|['’]s\b| (?:in|on|at|by|to|from|with|for"
-    r"|within|out|up|off|about|near|and|or|as|the|an?|after"
-    r"|before|when|where|while|is|are|was|were"
-    r"|has|have|had|called|first|again|did|does|must|shall|may|can|will|would|could|should|into|over|under|during|until|since|against"
-    r"|through|than"
-    r"|{gap}|[a-z]+ed|(?![a-z]*(?:ous|ss|us|is)\b)[a-z]+s)\b)"
+    rf"\b[Tt]he (?:[12]\d{{3}} )?((?:[a-z][\w-]* )?(?!(?:{_BEHIND}|of)\b)[a-z][\w-]*?)(?=[,;.?]|$|['’]s\b"
+    rf"| (?:{_BEHIND}|{{gap}}|[a-z]+ed|(?![a-z]*(?:ous|ss|us|is)\b)[a-z]+s)\b)"
 )
 _BODY = re.compile(
     r"\b[Tt]he (Board|Council|Committee|Company|Observatory|Society|Union|Church|Treaty|Act|Party|Bank|Office|Academy"

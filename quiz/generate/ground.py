@@ -19,11 +19,12 @@ from quiz.generate.asking_subjects import is_role
 from quiz.generate.classes import PERSON_NOUNS
 from quiz.generate.context import Corpus
 from quiz.generate.definite import KINDS, definite_forms
-from quiz.generate.gazetteer import FIRST_NAMES
+from quiz.generate.gazetteer import FIRST_NAMES, TITLES
 from quiz.generate.ingest import Read, as_document
 from quiz.generate.labels import label_of
 from quiz.generate.lexicon import is_verb_form
 from quiz.generate.naming import called_as
+from quiz.generate.news import is_news
 from quiz.generate.pronouns import is_life
 from quiz.generate.wordlists import words
 from quiz.items import Item, marking_of, scored_hash, seen_hash
@@ -253,8 +254,8 @@ class Ground:
     def surnames(self) -> Counter[str]:
         """How many different full names of the document end with each word."""
         text = " . ".join(self.sentences)
-        pairs = set(re.findall(r"\b(?=([A-Z][\w'’-]+(?: [A-Z]\.)?) ([A-Z][\w'’-]+)\b)", text))
-        return Counter(last for _, last in pairs)
+        pairs = set(re.findall(r"\b(?=([A-Z][\w'’-]+(?: [A-Z]\.)?)\.? ([A-Z][\w'’-]+)\b)", text))
+        return Counter(last for first, last in pairs if first.casefold() not in TITLES | self.small)
 
     @cached_property
     def first_names(self) -> frozenset[str]:
@@ -285,7 +286,7 @@ def is_normative(texts: Sequence[str]) -> bool:
     """Tell whether sentences are those of a policy or a manual and not of a report; headings do not count."""
     whole = [t for t in texts if t.endswith((".", "!", "?", ":", ";", "”", '"', ")"))]
     rules = sum(bool(_DEONTIC.search(t) or _CODE.search(t) or _orders(t)) for t in whole)
-    return rules > 0 and rules >= RULES * len(whole)
+    return rules > 0 and rules >= RULES * len(whole) and not is_news(texts)
 
 
 RULES = 0.26

@@ -13,6 +13,7 @@ from quiz.documents import Document, Passage, Sentence, SentenceMark
 from quiz.generate.labels import OPTION, with_labels
 from quiz.generate.markup import cleaned, mask
 from quiz.generate.naming import called_as
+from quiz.generate.news import is_news
 from quiz.generate.parts import headings_above
 from quiz.generate.splitting import split
 from quiz.generate.wordlists import words
@@ -138,7 +139,7 @@ def read_text(text: str, data: bytes, path: str) -> Read:
         id=slug(PurePath(path).stem),
         title=shown,
         called="the document" if nameless else called_as(shown, texts),
-        kind="other",
+        kind="news" if is_news(texts) else "other",
         voice=slug(PurePath(path).stem),
         sha256=sha256(data).hexdigest(),
         path=path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quiz.generate.about import About
-from quiz.generate.clauses import Range
+from quiz.generate.attribution import Range
 from quiz.generate.mentions import Mention
 from quiz.generate.tokens import Tokens
 from quiz.generate.wordlists import words

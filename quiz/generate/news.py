@@ -1,0 +1,20 @@
+"""What marks a report of news: it says who said what, and on which day of the week."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+SHARE, LEAST = 0.1, 2
+"""In which share of its sentences, and in how many, a report of news tells that; in 25 manuals, policies and articles
+of an encyclopaedia it was at most 7 in 100, in seven of eight reports at least 12."""
+_TELLING = re.compile(
+    r"\b(?:said|told|says|announced|added|warned|argued|wrote|[Aa]ccording to [A-Z])\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+
+
+def is_news(texts: Sequence[str]) -> bool:
+    """Tell whether sentences are those of a report of news."""
+    telling = sum(_TELLING.search(text) is not None for text in texts)
+    return telling >= LEAST and telling >= SHARE * len(texts)
