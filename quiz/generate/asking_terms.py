@@ -117,7 +117,9 @@ def speakers(about: About) -> Iterator[Fact]:
     if clause.speaker is None:
         return
     first, last = clause.speaker
-    inner = [m for m in about.place.mentions if first <= m.first and m.last == last and m.first - first <= 6]
+    stop = next((i for i in range(first, last) if tokens[i].low in ("of", "from", "for")), last)
+    inner = [m for m in about.place.mentions if first <= m.first and m.last in (stop, last) and m.first < max(stop, 1)]
+    inner = [m for m in inner if m.first - first <= 6]
     if len(inner) != 1 or (inner[0].cls != SOURCE and any(t.low in ("and", "or") for t in tokens[first:last])):
         return
     mention = inner[0]

@@ -1,0 +1,100 @@
+"""Reports of news: who says what, before, behind and inside quotations; datelines, days without a year, roles."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.generate.ground import is_normative
+from quiz.generate.news import is_news
+from tests.support.drafting import drafts, english, read, shown
+
+TALKS = """# Ferry talks end
+
+OSLO, March 3 (Nord) — Foreign Minister Kari Holm of Norway said on Tuesday that the ferry to Aarhus “will bring trade
+back to the north.” A treaty on the ferry was signed in Bergen on March 2.
+
+“We have waited thirty years for a ferry,” the Danish minister Lars Birk told reporters in Bergen. Eva Lund, leader of
+the Coast Party, said the ferry will cost Norway 40 million euros. “The coast is not for sale,” said Lund, who was born
+in Narvik. Speaking in Bergen on Monday, Birk said: “Norway gains more by the ferry than any other country.” The ferry
+will carry 900 passengers from Aarhus to Bergen, Birk told the Nord agency on Monday. Danish engineer Otto Brandt built
+the ferry Varde in Aarhus. As of Sunday, the port of Bergen had sold 4,000 tickets for the ferry.
+"""
+FIRST = "According to “Ferry talks end”, "
+
+
+def _found(text: str = TALKS) -> dict[str, str]:
+    return shown(drafts(text, english(), doubtful=True))
+
+
+@pytest.mark.parametrize(
+    ("stem", "key"),
+    [
+        (f"{FIRST}who said that the ferry to Aarhus “will bring trade back to the north”?", "Kari Holm"),
+        (f"{FIRST}who said “We have waited thirty years for a ferry”?", "Lars Birk"),
+        (f"{FIRST}who said “The coast is not for sale”?", "Lund"),
+        (f"{FIRST}who said “Norway gains more by the ferry than any other country”?", "Birk"),
+        (f"{FIRST}a treaty on the ferry was signed in Bergen on {{gap}}.", "March 2"),
+        ("According to Eva Lund, the ferry will cost Norway {gap} million euros.", "40 million euros"),
+        ("According to Birk, the ferry will carry {gap} passengers from Aarhus to Bergen.", "900 passengers"),
+        (f"{FIRST}how many tickets had the port of Bergen sold for the ferry?", "4,000 tickets"),
+    ],
+)
+def test_what_is_asked_of_news(stem: str, key: str) -> None:
+    assert _found().get(stem) == key, _found()
+
+
+def test_one_who_is_called_by_a_role_did_it() -> None:
+    assert "Otto Brandt" in {k for s, k in _found().items() if s.endswith("who built the ferry Varde in Aarhus?")}
+
+
+def test_who_speaks_is_the_person_and_not_the_country() -> None:
+    assert "Norway" not in {d.origin.key for d in drafts(TALKS, english(), doubtful=True) if d.origin.family == "said"}
+
+
+def test_in_an_article_a_day_without_its_year_is_not_asked_for() -> None:
+    text = "# Ferry\n\nA treaty on the ferry was signed by Kari Holm in Bergen on March 2. The ferry is red."
+    assert [k for k in _found(text).values() if "March" in k] == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (["Holm said no.", "It rains.", "Birk came on Monday."], True),
+        (["Holm said no.", "It rains.", "Birk came."], False),
+        (["Guests may come.", "A guest must pay."] * 20 + ["Holm said no.", "Birk came on Monday."], False),
+    ],
+)
+def test_news_is_told_by_who_said_what_and_when(texts: list[str], told: bool) -> None:
+    assert is_news(texts) is told
+
+
+def test_news_of_what_will_be_is_no_policy() -> None:
+    texts = ["The ferry will sail.", "It may cost more.", "Holm said it must pay.", "Birk can come on Monday."]
+    assert not is_normative(texts)
+    assert read(TALKS).kind == "news"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“We like Bergen,” Birk said, “and we like Oslo.”",
+        "If the ferry is late, Birk said, containing the cost of Bergen may fail.",
+        "“We like Bergen.”",
+        "Norway maintains a position that only Bergen, which has a port of its own, has the right to the ferry.",
+        "Varde, a similar ferry between Norway, Denmark and Sweden, sails from Aarhus.",
+        "Birk met with leaders from Norway and Sweden about the ferry in Bergen.",
+        "“We built a ferry three years ago in Bergen and now it is old,” Birk said.",
+    ],
+)
+def test_what_is_cut_in_two_is_not_asked(sentence: str) -> None:
+    text = f"# Ferry talks end\n\nLars Birk spoke in Bergen on Monday. He said nothing. {sentence}"
+    for stem in _found(text):
+        for half in (
+            "and we like",
+            "only Bergen?",
+            "ferry between Norway”",
+            "did Birk meet from",
+            "is late.",
+            "{gap} years ago",
+        ):
+            assert half not in stem
