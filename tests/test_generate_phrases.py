@@ -150,7 +150,10 @@ def test_a_short_form_of_the_answer_does_not_stand_in_the_stem() -> None:
     text = """The Tidal Power Council (TPC) licenses all mills on the coast of Norway. The TPC seeks many talks with
 Sweden in the TPC House. The TPC opened a school for the TPC guards in Bergen in 1961."""
     found = shown(drafts(text))
-    assert found["According to “text0”, with which country does the TPC seek many talks in the TPC House?"] == "Sweden"
+    stem = (
+        "According to “text0”, with which country does the Tidal Power Council (TPC) seek many talks in the TPC House?"
+    )
+    assert found[stem] == "Sweden"
     assert "TPC" not in found.values()
 
 

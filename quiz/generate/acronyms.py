@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 
+from quiz.generate.wordlists import words
+
+WELL_KNOWN = words(
+    "UN US USA UK EU NATO USSR UAE UNESCO WHO BBC NASA FBI CIA IBM RAF CEO GDP HIV AIDS NGO IMF CPI FAQ URL PDF"
+)
+"""Short forms that nobody has to learn from a document."""
 _ACRONYM = re.compile(
     r"((?:(?:[A-Z][\w'’-]*|[A-Z]\.)(?: (?:of|for|and|the|on|in|&"
     r"|to))*[ -]){1,9}[A-Z][\w'’-]*)[”\"’']? ?\(([A-Z][A-Za-z]{1,9})\)"
@@ -43,9 +49,9 @@ def acronyms(text: str) -> list[tuple[str, str, int, int]]:
         short = match[2]
         if sum(c.isupper() for c in short) < 2:
             continue
-        words = list(re.finditer(r"[^\s-]+", match[1]))
-        for at in range(len(words)):
-            tail = words[at:]
+        parts = list(re.finditer(r"[^\s-]+", match[1]))
+        for at in range(len(parts)):
+            tail = parts[at:]
             if not tail[0][0][0].isupper():
                 continue
             if _spells(" ".join(w[0] for w in tail), short):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem, status_of
-from quiz.generate.acronyms import acronyms
+from quiz.generate.acronyms import WELL_KNOWN, acronyms
 from quiz.generate.asking_names import wh_of
 from quiz.generate.asking_subjects import is_role
+from quiz.generate.amounts import amounts
 from quiz.generate.attribution import TO_WHOM
 from quiz.generate.classes import CITY, CODE, COUNTRY, ORG, PERSON, PERSON_NOUNS, PLACE, SOURCE
 from quiz.generate.gazetteer import PLACE_NOUNS, TITLES
@@ -130,6 +131,8 @@ def speakers(about: About) -> Iterator[Fact]:
     if begin and text[begin - 1] in '“"':
         claim = f"“{claim}”"
     quoted = re.fullmatch(r"[“\"]([^“”\"]+)[,.]?[”\"],?", claim)
+    if not quoted and mention.cls != PERSON and amounts(claim):
+        return
     said = next((t.text for t in tokens[last : last + 1] if t.low in SAYING and t.low not in TO_WHOM), "said")
     if quoted:
         stem = f"Who said “{quoted[1].rstrip(' ,')}”?"
@@ -140,19 +143,13 @@ def speakers(about: About) -> Iterator[Fact]:
     yield base.fact("said", about.chars(mention.first, mention.last), mention, [Stem("question", stem)])
 
 
-_KNOWN = words(
-    "UN US USA UK EU NATO USSR UAE UNESCO WHO BBC NASA FBI CIA IBM RAF CEO GDP HIV AIDS NGO IMF CPI FAQ URL PDF"
-)
-"""Short forms that nobody has to learn from a document."""
-
-
 def acronym(read: Read, place: Place) -> Iterator[Fact]:
     """Yield the fact that a short form stands for a long one."""
     del read
     for whole, short, begin, end in acronyms(place.said.text):
         long = re.sub(r"^(?:the|an?) ", "", whole, flags=re.IGNORECASE)
         start = begin + len(whole) - len(long)
-        if 2 <= len(long.split()) <= 9 and short not in _KNOWN:
+        if 2 <= len(long.split()) <= 9 and short not in WELL_KNOWN:
             stems = (
                 Stem("question", f"What does {short} stand for?"),
                 Stem("question", f"What does the short form {short} stand for?"),

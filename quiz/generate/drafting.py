@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from msgspec import structs
@@ -17,7 +18,7 @@ from quiz.generate.asking_shares import forms_of
 from quiz.generate.classes import CITY, CODE, COUNTRY, FLAG, NAMED, ORG, PERSON
 from quiz.generate.definite import in_full
 from quiz.generate.distractors import WANTED, Stock, fitting, is_told, pool
-from quiz.generate.filling import about_topic, begins_with_name, is_plain_word, with_name
+from quiz.generate.filling import about_topic, begins_with_name, is_plain_word, said_in_full, with_name
 from quiz.generate.framing import timeless
 from quiz.generate.gazetteer import FIRST_NAMES
 from quiz.generate.ground import Ground
@@ -58,6 +59,7 @@ class Setting(NamedTuple):
     stock: Stock
     generator: str
     topics: dict[str, frozenset[str]]
+    people: Mapping[str, str] = MappingProxyType({})
 
 
 def drafts_of(
@@ -73,7 +75,7 @@ def drafts_of(
     sentence_fact = fact
     for stem in fact.stems:
         fact = sentence_fact._replace(status=status_of(setting.read, timeless(stem.text), sentence_fact.speaker))
-        asked = _asked(stem, fact, ground)
+        asked = _asked(stem, fact, setting)
         if not asked:
             continue
         offered = pool(fact, asked, said, ground.document.id, setting.stock) if _is_picked(fact) else []
@@ -107,29 +109,44 @@ def _raw_span(said: Said, fact: Fact) -> Span:
     return Span(said.start, said.end)
 
 
-def _asked(stem: Stem, fact: Fact, ground: Ground) -> str:
+def _asked(stem: Stem, fact: Fact, setting: Setting) -> str:
     """Return a stem as it is asked: without deictic words, with who claims it; empty when that cannot be said."""
+    ground, report = setting.ground, not (setting.ground.normative or setting.ground.document.text == "brief")
     text = timeless(stem.text)
     if len(text.split()) > LONGEST:
         text = re.sub(r"(?<!\{gap\}) \((?![^()]*\{gap\})[^()]*\)", "", text)
     if stem.he:
         text = with_name(text, stem.he, ground)
+    bare = text
+    if report and fact.family != "acronym":
+        text = said_in_full(text, setting.people, ground)
     if fact.status is Status.ATTRIBUTED:
-        words = fact.speaker.split()
-        if not words or {w.casefold().strip(",") for w in words} & (PRONOUNS | {"who", "which"}) or len(words) > 9:
-            return ""
-        if not re.search(r"[A-Z]", fact.speaker):
-            return ""
-        return _with(_lower_article(fact.speaker), text, stem.named)
+        return _attributed(text, stem, fact, setting)
     text = in_full(about_topic(_unlabelled(text), ground), ground.definite)
     text = _ASKED_OF.sub(lambda m: m[0].lower() if m["word"].casefold() in ground.small else m[0], text)
     text = ITSELF.sub(r"the \1", text) if ground.normative else text
-    named = (stem.named and not is_plain_word(text, ground)) or begins_with_name(text, stem.he, ground)
-    if not _needs_document(text, fact, ground) or (
-        is_told(display(fact), ground.document.called) and _NAME_INSIDE.search(text)
-    ):
+    article = text.startswith("The ") and not bare.startswith("The ")
+    named = (stem.named and not article and not is_plain_word(text, ground)) or begins_with_name(text, stem.he, ground)
+    told = is_told(display(fact), ground.document.called)
+    if setting.read.kind == "news" and not text.startswith("According to "):
+        return "" if told else _with(ground.document.called, text, named)
+    if not _needs_document(text, fact, ground) or (told and _NAME_INSIDE.search(text)):
         return text
     return _with(ground.document.called, text, named)
+
+
+def _attributed(text: str, stem: Stem, fact: Fact, setting: Setting) -> str:
+    """Return a stem with who claims it; news is named as well unless the stem has a word of its title."""
+    words = fact.speaker.split()
+    if not words or {w.casefold().strip(",") for w in words} & (PRONOUNS | {"who", "which"}) or len(words) > 9:
+        return ""
+    if not re.search(r"[A-Z]", fact.speaker):
+        return ""
+    who, document = _lower_article(fact.speaker), setting.ground.document
+    apart = setting.read.kind == "news" and not content(document.title) & content(text)
+    if apart and is_told(display(fact), document.called):
+        return ""
+    return _with(f"{who} in {document.called}" if apart else who, text, stem.named)
 
 
 _ASKED_OF = re.compile(r"(?<=\b(?:did|was|are|has|had|can) )(?P<word>[A-Z][a-z]+)(?= [a-z])")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 from quiz.generate.definite import in_full
 from quiz.generate.gazetteer import DEMONYMS, FIRST_NAMES
@@ -56,6 +57,38 @@ def about_topic(text: str, ground: Ground) -> str:
         text = re.sub(rf"\b[Tt]he {re.escape(head)}\b(?! of\b| [A-Z])", f"the {ground.topic}", text, count=1)
         text = text[:1].upper() + text[1:]
     return in_full(text, {ground.topic_noun: shown})
+
+
+def said_in_full(text: str, people: Mapping[str, str], ground: Ground) -> str:
+    """Return a stem in which the first surname that stands alone, and the first short form, are said in full.
+
+    `people` are the full names of the document by their surnames.
+    """
+    if re.search(r"[“”\"]", text):
+        return text
+    for last, full in people.items():
+        found = re.search(rf"(?P<before>\b[A-Z][\w.’'-]* )?(?<![\w-]){re.escape(last)}\b(?!-| [A-Z]|['’]s [A-Z])", text)
+        before = (found["before"] or "").strip().casefold() if found else ""
+        if found and full not in text and (not before or before in ground.small) and ground.surnames[last] <= 1:
+            at = found.end() - len(last)
+            text = f"{text[:at]}{full}{text[found.end() :]}"
+    for short, long in ground.short_forms.items():
+        found = re.search(rf"(?P<the>\b[Tt]he )?(?<![\w(“-]){re.escape(short)}\b(?![\w-])", text)
+        bare = long.rsplit(" (", 1)[0]
+        if found and bare.removeprefix("the ") not in text:
+            shown = f"the {long.removeprefix('the ')}" if found["the"] else long
+            text = f"{text[: found.start()]}{shown}{text[found.end() :]}"
+            text = text[:1].upper() + text[1:]
+    return text
+
+
+def people_in_full(names: Iterable[str]) -> dict[str, str]:
+    """Return full names by their surnames, but for those of which several bear one."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        if " " in name:
+            found.setdefault(name.rpartition(" ")[2], set()).add(name)
+    return {last: full.pop() for last, full in found.items() if len(full) == 1}
 
 
 def begins_with_name(text: str, he: str, ground: Ground) -> bool:

@@ -87,7 +87,8 @@ def _words(text: str) -> list[str]:
 def stem_core(draft: Draft, ground: Ground) -> str:
     """Return a stem without the words that say whose claim it is."""
     stem = draft.item.stem.replace("{gap}", " ")
-    for name in (draft.origin.speaker, ground.document.called, ground.document.title):
+    called = ground.document.called
+    for name in (f"{draft.origin.speaker} in {called}", draft.origin.speaker, called, ground.document.title):
         stem = stem.replace(f"According to {name}, ", "") if name else stem
     return stem
 

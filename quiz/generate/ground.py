@@ -15,6 +15,7 @@ from quiz.banks import Entry, Library
 from quiz.checks.rules import Case, World
 from quiz.checks.words import content
 from quiz.documents import Document
+from quiz.generate.acronyms import WELL_KNOWN, acronyms
 from quiz.generate.asking_subjects import is_role
 from quiz.generate.classes import PERSON_NOUNS
 from quiz.generate.context import Corpus
@@ -54,6 +55,7 @@ _OF_BODIES = words(
     fund bank
     """
 )
+_FULL_NAME = re.compile(r"\b[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}")
 _SAYS_WHAT = re.compile(
     r"\b(?:was|is) (?:an?|the|one of the) ([a-zA-Z ,-]{3,90}?)(?= (?:by|of|in|for|who|that|which|from|at|to)\b|[.;(]|$)"
 )
@@ -215,8 +217,27 @@ class Ground:
         return label_of(found[0].text) if found else ""
 
     def filled_in(self, text: str) -> str:
-        """Return the names that may stand in a text though its sentence has them not: what the document is about."""
-        return " ".join((self.topic, *(form for form in self.definite.values() if form.casefold() in text.casefold())))
+        """Return the names that may stand in a text though its sentence has them not: what the document is about, and
+        what it says in full of what a sentence calls for short.
+        """
+        low = text.casefold()
+        forms = (*self.definite.values(), *self.short_forms.values())
+        runs = [re.sub(r"['’]s$", "", run).split() for run in _FULL_NAME.findall(text)]
+        names = [" ".join(run[at:]) for run in runs for at in range(len(run) - 1) if self.surnames[run[-1]] <= 1]
+        told = [n for n in names if any(n in sentence for sentence in self.sentences)]
+        return " ".join((self.topic, *(form for form in forms if form.casefold() in low), *told))
+
+    @cached_property
+    def short_forms(self) -> Mapping[str, str]:
+        """What the short forms that the document explains stand for, each with the short form behind it."""
+        if self.normative or self.document.text == "brief":
+            return {}
+        found: dict[str, str] = {}
+        for sentence in self.sentences:
+            for long, short, start, _ in acronyms(sentence):
+                article = "the " if sentence[:start].casefold().endswith("the ") else ""
+                found.setdefault(short, f"{article}{long} ({short})")
+        return {short: long for short, long in found.items() if short not in WELL_KNOWN}
 
     @cached_property
     def life(self) -> bool:

@@ -29,12 +29,27 @@ _INSIDE = re.compile(r"(?<=[a-z,’'] )[A-Z][\w.]*[a-z]\w*(?!\w)(?! [A-Z])")
 _NO_NAMES = frozenset(w.capitalize() for w in (*MONTHS, *WEEKDAYS, "english", "internet", "note", "linux", "unix"))
 
 
+LONGEST = 64
+"""Characters of a title that stems give; headlines may be longer."""
+
+
+def _short(title: str) -> str:
+    """Return as many whole words of a title as stems give."""
+    if len(title) <= LONGEST:
+        return title
+    cut = title[:LONGEST].rsplit(" ", 1)[0]
+    if cut.count("(") > cut.count(")"):
+        cut = cut[: cut.rindex("(")]
+    return f"{cut.rstrip(' ,;:–—-…')}…"
+
+
 def called_as(title: str, texts: Sequence[str]) -> str:
     """Return how stems call a document of a title: what its sentences are about stands behind a title without a name.
 
     Parameters: `title` as the document has it; `texts`, its sentences.
     """
     parts = re.findall(r"[^\W\d_]+", title.casefold())
+    title = _short(title)
     if not parts or not set(parts) <= _GENERAL:
         return f"“{title}”"
     small = {w for t in texts for w in re.findall(r"(?<![\w.])[a-z][\w-]*", t)}

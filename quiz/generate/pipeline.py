@@ -20,6 +20,7 @@ from quiz.generate.context import Corpus, importance
 from quiz.generate.distractors import Candidate, Stock
 from quiz.generate.drafting import Setting, as_variant, drafts_of
 from quiz.generate.facts import facts_of
+from quiz.generate.filling import people_in_full
 from quiz.generate.gates import examine
 from quiz.generate.ground import ground_of, is_normative
 from quiz.generate.identity import fact_id
@@ -111,7 +112,8 @@ def generate(
     sheets = []
     for read, places in zip(reads, worked, strict=True):
         ground = ground_of(library, read, corpus, today)
-        setting = Setting(read, ground, stock, f"{VERSION} {parser.name}", topics)
+        people = people_in_full(c.text for c in stock.by_class.get(PERSON, ()) if c.document == read.id)
+        setting = Setting(read, ground, stock, f"{VERSION} {parser.name}", topics, people)
         sheets.append(_sheet(read, places, setting, wanted, tell, trace))
     return _without_doubles(sheets)
 

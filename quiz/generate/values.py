@@ -11,7 +11,7 @@ from quiz.items import Item
 
 FORMAT = 1
 """Version of the files in `question_banks/drafts`."""
-VERSION = "6"
+VERSION = "7"
 """Version of the generator: another one may make other drafts of the same document."""
 
 
