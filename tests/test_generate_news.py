@@ -44,7 +44,8 @@ def test_what_is_asked_of_news(stem: str, key: str) -> None:
 
 
 def test_who_gave_a_figure_is_not_asked_of_a_body() -> None:
-    text = "# Ferry talks end\n\nThe Coast Party said on Monday that the ferry killed 14 seals. Lund said no. Birk told us."
+    said = "The Coast Party said on Monday that the ferry killed 14 seals. Lund said no. Birk told us."
+    text = f"# Ferry talks end\n\n{said}"
     assert "14 seals" in _found(text).values()
     assert "Coast Party" not in _found(text).values()
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem, status_of
 from quiz.generate.acronyms import WELL_KNOWN, acronyms
+from quiz.generate.amounts import amounts
 from quiz.generate.asking_names import wh_of
 from quiz.generate.asking_subjects import is_role
-from quiz.generate.amounts import amounts
 from quiz.generate.attribution import TO_WHOM
 from quiz.generate.classes import CITY, CODE, COUNTRY, ORG, PERSON, PERSON_NOUNS, PLACE, SOURCE
 from quiz.generate.gazetteer import PLACE_NOUNS, TITLES
