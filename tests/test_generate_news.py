@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
-from quiz.generate.ground import is_normative
 from quiz.generate.news import is_news
-from tests.support.drafting import drafts, english, read, shown
+from quiz.generate.normative import is_normative
+from tests.support.drafting import drafts, english, read, sheets, shown
 
 TALKS = """# Ferry talks end
 
@@ -142,6 +143,13 @@ def test_a_long_headline_is_given_by_its_first_words() -> None:
     title = "Ferry talks end in Bergen (Norway) after ministers of three countries could not agree"
     found = _found(TALKS.replace("Ferry talks end", title))
     assert any("“Ferry talks end in Bergen (Norway) after ministers of three…”" in stem for stem in found)
+
+
+def test_a_brief_on_news_names_itself_once() -> None:
+    brief = structs.replace(read(TALKS.replace("# Ferry talks end", "# Bergen hopes")), brief=True)
+    stems = [d.item.stem for d in sheets([brief], english())[0].drafts]
+    assert stems
+    assert not any(" in “Bergen hopes”" in stem for stem in stems)
 
 
 def test_news_is_named_where_its_title_tells_nothing_of_the_answer() -> None:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from quiz.generate.amounts import amounts
 from quiz.generate.asking_shares import forms_of
-from quiz.generate.ground import is_normative
 from quiz.generate.ingest import read_text
 from quiz.generate.labels import label_of
 from quiz.generate.naming import called_as
+from quiz.generate.normative import is_normative
 from tests.support.drafting import drafts, english, shown
 
 RULES = """# Rules of the Ferry Union

@@ -314,8 +314,12 @@ def _is_sample(text: str, start: int, end: int) -> bool:
 
 
 _NO_COUNT = re.compile(r" (?:other|halves|thirds?|quarters?|fifths?|tenths?)\b")
-_NO_MATTER = re.compile(r"\b(?:no|past|last|next|following) $", re.IGNORECASE)
-"""What stands about a number that counts nothing: `no two hosts`, `three quarters`, `for the past ten years`."""
+_NO_MATTER = re.compile(
+    r"\b(?:no|past|last|next|following|table|figure|section|chapter|article|part|rule|step|appendix|page|version|clause"
+    r"|paragraph|line) $",
+    re.IGNORECASE,
+)
+"""What stands about a number that counts nothing: `no two hosts`, `three quarters`, `the past ten years`, `Table 2`."""
 
 
 def figure_of(text: str, amount: Amount) -> tuple[int, int]:

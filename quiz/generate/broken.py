@@ -68,6 +68,12 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "Five days after, by whom was the mill sold?",
     ),
     (r"\b(?:in|on|at) (?:in|on|at|by|from)\b", "Who sold it in by 1901?"),
+    (
+        r"\b[Ww]ho (?:has |had )?(?:told|informed|warned|assured|reminded) "
+        r"(?!.*\b(?:that|to|about|of|for|how|what|why|if)\b)[^“\"]*\?$",
+        "Who told the world by letter?",
+    ),
+    (r", and (?:his|her|its|their) [a-z]+\?$", "Who sold the mill, and his friends?"),
 )
 """What breaks a stem, with a stem that it breaks."""
 _BROKEN = tuple(re.compile(pattern) for pattern, _ in PATTERNS)

@@ -94,10 +94,15 @@ _ELSE = (" of", " that", " which", " in", " at")
 """What makes `the fleet` another one than that which is known."""
 
 
+def stands_in(name: str, text: str) -> bool:
+    """Tell whether a text has a name by itself, not as the beginning of a longer one: `Azerbaijan Airlines`."""
+    return re.search(rf"{re.escape(name)}(?! [A-Z][a-z])", text) is not None
+
+
 def in_full(text: str, forms: Mapping[str, str]) -> str:
     """Return a text in which the first `the` with a noun that stands alone is said in full, once for each noun."""
     for noun, form in forms.items():
-        if form in text or re.search(r"[“”\"]", text):
+        if stands_in(form, text) or re.search(r"[“”\"]", text):
             continue
         for found in re.finditer(rf"\b([Tt])he (?i:{re.escape(noun)})\b(?P<next> [A-Za-z]+)?", text):
             if _ends_there(found["next"], ("past", "third", "base")) and found["next"] not in _ELSE:

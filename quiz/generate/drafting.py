@@ -61,6 +61,11 @@ class Setting(NamedTuple):
     topics: dict[str, frozenset[str]]
     people: Mapping[str, str] = MappingProxyType({})
 
+    @property
+    def news(self) -> bool:
+        """Whether the document is a report of news; a brief on one is written to be asked about."""
+        return self.read.kind == "news" and not self.read.brief
+
 
 def drafts_of(
     fact: Fact, said: Said, setting: Setting, importance: float, sources: tuple[Source, ...]
@@ -128,7 +133,7 @@ def _asked(stem: Stem, fact: Fact, setting: Setting) -> str:
     article = text.startswith("The ") and not bare.startswith("The ")
     named = (stem.named and not article and not is_plain_word(text, ground)) or begins_with_name(text, stem.he, ground)
     told = is_told(display(fact), ground.document.called)
-    if setting.read.kind == "news" and not text.startswith("According to "):
+    if setting.news and not text.startswith("According to "):
         return "" if told else _with(ground.document.called, text, named)
     if not _needs_document(text, fact, ground) or (told and _NAME_INSIDE.search(text)):
         return text
@@ -143,7 +148,7 @@ def _attributed(text: str, stem: Stem, fact: Fact, setting: Setting) -> str:
     if not re.search(r"[A-Z]", fact.speaker):
         return ""
     who, document = _lower_article(fact.speaker), setting.ground.document
-    apart = setting.read.kind == "news" and not content(document.title) & content(text)
+    apart = setting.news and not content(document.title) & content(text)
     if apart and is_told(display(fact), document.called):
         return ""
     return _with(f"{who} in {document.called}" if apart else who, text, stem.named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from quiz.generate.about import About, Fact, Place, status_of
 from quiz.generate.asking_cases import consequences
@@ -22,6 +23,7 @@ from quiz.generate.framing import Frame, shortened
 from quiz.generate.ingest import Read
 from quiz.generate.lexicon import BE, HAVE, MODALS, is_verb_form
 from quiz.generate.seconds import joined, seconds
+from quiz.generate.tokens import Tokens
 from quiz.generate.wordlists import words
 
 
@@ -45,9 +47,15 @@ def facts_of(read: Read, place: Place, normative: bool = False) -> Iterator[Fact
     for fact in _of_clauses(read, place, normative):
         asked |= {fact.start} if fact.stems else set()
         yield fact
-    yield from whole(read, place, asked)
+    if normative or read.brief or not _points_back(place.tokens):
+        yield from whole(read, place, asked)
+        yield from gaps(read, place, normative)
     yield from shares(place)
-    yield from gaps(read, place, normative)
+
+
+def _points_back(tokens: Tokens) -> bool:
+    """Tell whether a sentence speaks of what another one told: `he held that rank until May`."""
+    return any(a.low == "that" and a.tag == "DT" and b.tag in ("NN", "JJ") for a, b in pairwise(tokens))
 
 
 def _has_no_subject(place: Place) -> bool:
@@ -61,6 +69,8 @@ def _of_clauses(read: Read, place: Place, normative: bool) -> Iterator[Fact]:
     """Yield the facts of the one clause of a sentence."""
     clause = place.clause
     if clause is None or clause.rest[1] <= clause.rest[0] or place.tokens[clause.finite].text[:1].isupper():
+        return
+    if not (normative or read.brief) and _points_back(place.tokens[: clause.rest[1]]):
         return
     first, last = clause.subject
     if last - first == 1 and place.tokens[first].low in _SOME:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from quiz.generate.definite import in_full
+from quiz.generate.definite import in_full, stands_in
 from quiz.generate.gazetteer import DEMONYMS, FIRST_NAMES
 from quiz.generate.ground import Ground
 from quiz.generate.lexicon import MONTHS
@@ -35,7 +35,7 @@ def about_topic(text: str, ground: Ground) -> str:
     title = ground.document.title
     if re.match(r"An? [A-Z]", title):
         text = text.replace(f" {title[:1].lower()}{title[1:]}", f" {title}")
-    if not ground.topic or ground.topic in text:
+    if not ground.topic or stands_in(ground.topic, text):
         return text
     first, *more = ground.topic.split()
     if more and (first in FIRST_NAMES or ground.life):

@@ -103,7 +103,7 @@ def shortened(frame: Frame) -> Frame | None:
     begin = max(first, frame.clause.verb + 1, frame.clause.finite + 1)
     for i in range(begin, last - 1):
         token, after = tokens[i], tokens[i + 1]
-        if _waits(tokens, begin, i):
+        if _waits(tokens, begin, i, last):
             continue
         if i > begin + 2 and (
             (token.low == "while" and after.tag == "VBG") or (token.low == "in" and after.low == "order")
@@ -127,10 +127,18 @@ def shortened(frame: Frame) -> Frame | None:
     return None
 
 
-def _waits(tokens: Tokens, first: int, at: int) -> bool:
+_OPENING = frozenset(("that", "whether", "how"))
+_OFTEN_OPENING = frozenset(("after", "before", "until", "when", "where", "because", "since", "while", "as"))
+"""Words that begin a clause, and those that stand before a noun as well."""
+
+
+def _waits(tokens: Tokens, first: int, at: int, last: int) -> bool:
     """Tell whether a clause has begun before a place, and its verb is still to come: `a position that only Cyprus`."""
-    opened = next((i for i in range(at - 1, first - 1, -1) if tokens[i].low in ("that", "whether", "how")), None)
-    return opened is not None and not any(t.tag in _FINITE for t in tokens[opened + 1 : at])
+    opened = next((i for i in range(at - 1, first - 1, -1) if tokens[i].low in _OPENING | _OFTEN_OPENING), None)
+    if opened is None or any(t.tag in _FINITE for t in tokens[opened + 1 : at]):
+        return False
+    further = any(tokens[i].text == "," and tokens[i + 1].tag in _FINITE for i in range(at + 1, last - 1))
+    return tokens[opened].low in _OPENING or further
 
 
 _ADDING = words(

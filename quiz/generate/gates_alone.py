@@ -236,7 +236,8 @@ _OTHER = re.compile(
     r"(?:^|\b(?:[Dd]id|[Dd]oes|[Dd]o|[Ww]as|[Ww]ere|[Ii]s|[Aa]re) )(?:[Oo]ther|[Ff]urther|[Aa]dditional) \w+"
 )
 _A_ONE = re.compile(
-    r"\b(?:do|does|did|done|doing) so\b|\b(?:[Aa]t|[Bb]y|[Ff]rom|[Ss]ince) (?:the|that) time\b"
+    r"\b[Dd]uring the (?:year|season|period|day|night)\b(?! (?:of|that|when|before|after)| [A-Z\d])"
+    r"|\b(?:do|does|did|done|doing) so\b|\b(?:[Aa]t|[Bb]y|[Ff]rom|[Ss]ince) (?:the|that) time\b"
     r"(?! (?:of|that|when))|\b(?:an?|the|each|this) (?:[a-z]+ )?ones?\b(?! (?:of|that|which|who))"
 )
 _POINTING = ("these", "those", "this", "such", "another", "others", "latter", "former", "above")

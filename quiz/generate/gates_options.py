@@ -166,7 +166,7 @@ def _figures(draft: Draft, stem: str) -> str:
     value = _number(draft.item)
     if value:
         numbers = [int(n) for n in _FIGURES.findall(stem)]
-        numbers += [NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", stem) if w in NUMBER_WORDS and w != "one"]
+        numbers += [NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", stem.casefold()) if w in NUMBER_WORDS and w != "one"]
         if value.isdigit() and int(value) in numbers:
             return "the stem holds the number that is the answer"
         numbers += [1] * len(re.findall(r"\b(?:and|,) one\b", stem))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import copy
 from datetime import date
 from functools import cached_property
@@ -23,9 +23,8 @@ from quiz.generate.definite import KINDS, definite_forms
 from quiz.generate.gazetteer import FIRST_NAMES, TITLES
 from quiz.generate.ingest import Read, as_document
 from quiz.generate.labels import label_of
-from quiz.generate.lexicon import is_verb_form
 from quiz.generate.naming import called_as
-from quiz.generate.news import is_news
+from quiz.generate.normative import is_normative
 from quiz.generate.pronouns import is_life
 from quiz.generate.wordlists import words
 from quiz.items import Item, marking_of, scored_hash, seen_hash
@@ -296,28 +295,6 @@ class Ground:
 _OURS = re.compile(
     r"\b[Ww]e (?:may|will|reserve|collect|process|retain|share|store|cannot|require|ask|keep|charge|lend|meet|do not)\b"
 )
-_DEONTIC = re.compile(
-    r"\b(must|shall|should|(?-i:may|can|will)|cannot|is required|are required|default|option|returns?)\b",
-    re.IGNORECASE,
-)
-_CODE = re.compile(r"`[^`]+`|(?<!\S)--?\w|\w\(\)")
-
-
-def is_normative(texts: Sequence[str]) -> bool:
-    """Tell whether sentences are those of a policy or a manual and not of a report; headings do not count."""
-    whole = [t for t in texts if t.endswith((".", "!", "?", ":", ";", "”", '"', ")"))]
-    rules = sum(bool(_DEONTIC.search(t) or _CODE.search(t) or _orders(t)) for t in whole)
-    return rules > 0 and rules >= RULES * len(whole) and not is_news(texts)
-
-
-RULES = 0.26
-"""Share of sentences with a rule or an order from which a document is a policy or a manual."""
-
-
-def _orders(text: str) -> bool:
-    """Tell whether a sentence is an order: it begins with the base of a verb."""
-    first = text.split(" ", 1)[0]
-    return first[:1].isupper() and first[1:].islower() and is_verb_form(first, "base") and not first.endswith("s")
 
 
 def ground_of(library: Library, read: Read, corpus: Corpus, today: date) -> Ground:

@@ -22,11 +22,12 @@ from quiz.generate.drafting import Setting, as_variant, drafts_of
 from quiz.generate.facts import facts_of
 from quiz.generate.filling import people_in_full
 from quiz.generate.gates import examine
-from quiz.generate.ground import ground_of, is_normative
+from quiz.generate.ground import ground_of
 from quiz.generate.identity import fact_id
 from quiz.generate.ingest import Read, Said, is_headline, sound
 from quiz.generate.likely import LEAST, likely
 from quiz.generate.mentions import Mention, find
+from quiz.generate.normative import is_normative
 from quiz.generate.pools import offers
 from quiz.generate.pronouns import in_parts, is_life
 from quiz.generate.ranking import ranked

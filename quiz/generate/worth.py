@@ -28,6 +28,10 @@ _TOLD = words(
 """More kinds by which a thing is asked for in a report: of others the rest of a name is no answer (which ruble)."""
 _FEW = ("2", "3")
 """Numbers of things that are guessed, or follow from what is said, in a report: 3 of 19."""
+_VAGUE_THINGS = words("goals kinds types ways purposes reasons things aspects approaches")
+"""What is told one by one: how many they are is not worth knowing."""
+_AROUND = re.compile(r" (?:to|in|on) the (?:north|south|east|west)")
+"""What stands behind one of several names around a place."""
 _WEAK = frozenset(("definition", "together"))
 """Families of which few were taken in reports."""
 
@@ -51,6 +55,10 @@ def worth_asking(read: Read, place: Place, fact: Fact, normative: bool) -> Fact:
     if read.brief:
         return fact
     amount = fact.amount
+    if amount is not None and amount.unit in _VAGUE_THINGS and amount.value in ("2", "3", "4", "5"):
+        return fact._replace(stems=())
+    if fact.cls in NAMED and _AROUND.match(text, fact.end):
+        return fact._replace(stems=())
     few = amount is not None and amount.kind == "count" and amount.value in _FEW and amount.qualifier == "exact"
     if fact.cls == "code-any" or (not normative and (fact.family in _WEAK or few)):
         return fact._replace(stems=())
