@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,23 @@ def test_drafts_are_written_and_what_has_none_is_told(home: Path, capsys: pytest
     assert sheet is not None
     assert sheet.foreign
     assert sheet.drafts
+
+
+def test_an_empty_file_is_told_and_so_is_what_only_doubtful_drafts_ask(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("empty.txt").write_text("", "utf-8")
+    Path("rules.md").write_text(RULES, "utf-8")
+    assert _run("empty.txt", "rules.md") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "there is nothing in it to read" in told[1]
+    held_back = next(int(m[1]) for line in told if (m := re.search(r", (\d+) of them with --doubtful", line)))
+    kept = read_sheet(home, "rules")
+    _run("rules.md", "--doubtful")
+    made = read_sheet(home, "rules")
+    assert kept is not None
+    assert made is not None
+    assert len(made.drafts) >= len(kept.drafts) + held_back > len(kept.drafts)
 
 
 def test_the_surest_drafts_stand_first_and_doubtful_ones_are_made_when_asked_for(

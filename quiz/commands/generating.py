@@ -136,7 +136,7 @@ def _write_one(sheets: list[Sheet], path: Path) -> None:
 
 
 def _tell(sheet: Sheet, where: str) -> None:
-    from quiz.generate.likely import stands_first
+    from quiz.generate.likely import DOUBTFUL, stands_first
 
     families = Counter(d.origin.family for d in sheet.drafts)
     told = ", ".join(f"{name} {n}" for name, n in families.most_common())
@@ -147,8 +147,12 @@ def _tell(sheet: Sheet, where: str) -> None:
     if stale:
         print(f"  stale: {counted(stale, 'draft')} of sentences that the document no longer holds")
     left = [u for u in sheet.uncovered if u.mark != "useful"]
+    if not sheet.words:
+        print("  there is nothing in it to read")
     if left:
-        print(f"  without a draft: {counted(len(left), 'sentence')}")
+        doubtful = sum(u.why == DOUBTFUL for u in left)
+        more = f", {doubtful} of them with --doubtful" if doubtful else ""
+        print(f"  without a draft: {counted(len(left), 'sentence')}{more}")
     for one in left[:SHOWN]:
         print(one_line(f"    [{one.paragraph}] {one.text} ({one.why})", 200))
     if len(left) > SHOWN:

@@ -18,6 +18,8 @@ LEAST, SURE = 0.5, 0.7
 """What a draft must reach to be kept, where nobody asked for more, and what to stand first: of those three in four were
 taken as they were.
 """
+DOUBTFUL = "readers would probably not take what can be asked"
+"""Why a sentence has no draft that has one below that."""
 KINDS: Mapping[str, str] = {
     "when": "date", "acronym": "short form", "who": "who", "together": "which", "role": "who", "holds": "who",
     "said": "who", "where": "where", "which": "which", "joins": "which", "wants": "which", "who-must": "role",

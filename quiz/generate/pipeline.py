@@ -25,7 +25,7 @@ from quiz.generate.gates import examine
 from quiz.generate.ground import ground_of
 from quiz.generate.identity import fact_id
 from quiz.generate.ingest import Read, Said, is_headline, sound
-from quiz.generate.likely import LEAST, likely
+from quiz.generate.likely import DOUBTFUL, LEAST, likely
 from quiz.generate.mentions import Mention, find
 from quiz.generate.normative import is_normative
 from quiz.generate.pools import offers
@@ -328,7 +328,7 @@ def _of_sentence(
             made = []
         fair = next((i for i, d in enumerate(made) if read.brief or likely(d) >= wanted.least), None)
         if made and fair is None:
-            reason = "readers would probably not take what can be asked"
+            reason = DOUBTFUL
         if made and fair is not None:
             first, more = made[fair], made[:fair] + made[fair + 1 :]
             origin = structs.replace(first.origin, variants=tuple(as_variant(d) for d in more))
