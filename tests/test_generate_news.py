@@ -157,3 +157,8 @@ def test_news_is_named_where_its_title_tells_nothing_of_the_answer() -> None:
     found = _found(text)
     assert found["According to Eva Lund in “Bergen hopes”, Denmark will give Norway {gap} million euros."]
     assert "Bergen" not in found.values()
+
+
+def test_such_as_and_as_well_as_point_at_nothing() -> None:
+    text = "# Varde\n\nKari Holm sold mills such as Varde as well as Narvik to Norway in 1901. Varde stood in Bergen."
+    assert "1901" in shown(drafts(text, english(), doubtful=True)).values()

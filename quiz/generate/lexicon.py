@@ -283,11 +283,11 @@ ONE_OF_ITS = words(
 """What a text on one thing speaks of as its own: beside the name of the document it is known which is meant."""
 BACK_REFERENCE = re.compile(
     r"\b(also|too|another|the other|others|the former|the latter|the trio|the pair|the two|the three"
-    r"|the previous|preceding|both(?! [^.?]{1,60} and )|such|same"
+    r"|the previous|preceding|both(?! [^.?]{1,60} and )|such(?! as\b)|same"
     r"|these|those|this|above|below|following(?! (?:the|an?|his|her|its|[A-Z]))|aforementioned|respectively|latter"
     r"|instead|however|therefore|thus|hence"
     r"|moreover|furthermore|thereby|thereafter|thereupon|in addition|additional"
-    r"|additionally|as well|similarly|likewise|otherwise|then|there"
+    r"|additionally|as well(?! as\b)|similarly|likewise|otherwise|then|there"
     r"|here|again)\b",
     re.IGNORECASE,
 )
