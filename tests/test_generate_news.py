@@ -7,7 +7,7 @@ from msgspec import structs
 
 from quiz.generate.news import is_news
 from quiz.generate.normative import is_normative
-from tests.support.drafting import drafts, english, read, sheets, shown
+from tests.support.drafting import drafts, english, ground, read, sheets, shown
 
 TALKS = """# Ferry talks end
 
@@ -162,3 +162,37 @@ def test_news_is_named_where_its_title_tells_nothing_of_the_answer() -> None:
 def test_such_as_and_as_well_as_point_at_nothing() -> None:
     text = "# Varde\n\nKari Holm sold mills such as Varde as well as Narvik to Norway in 1901. Varde stood in Bergen."
     assert "1901" in shown(drafts(text, english(), doubtful=True)).values()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stem", "key"),
+    [
+        ("“Norway likes the ferry”, Otto Brandt told the press.", "who said “Norway likes the ferry”?", "Otto Brandt"),
+        ("“Norway likes the ferry” tweeted Otto Brandt.", "who said “Norway likes the ferry”?", "Otto Brandt"),
+        ("“Is the ferry Norwegian?” Otto Brandt asked.", "", ""),
+        ("28-year-old Otto Brandt built the ferry in Narvik.", "who built the ferry in Narvik?", "Otto Brandt"),
+        ("The ferry was built by Karl-Otto Lund. Lund said Norway likes it in Narvik.", "", ""),
+        (
+            "The ferry was built by Karl-Otto Lund. Lund sold the ferry to Narvik.",
+            "who sold the ferry to Narvik?",
+            "Lund",
+        ),
+    ],
+)
+def test_ways_to_say_who_did_or_said_it(sentence: str, stem: str, key: str) -> None:
+    found = _found(f"# Ferry talks end\n\nBirk said no. It is Monday. Holm said yes. {sentence}")
+    if stem:
+        assert found.get(f"{FIRST}{stem}") == key, found
+    else:
+        assert not {k for s, k in found.items() if "who said" in s}
+
+
+@pytest.mark.parametrize(
+    ("text", "bearers"),
+    [
+        ("The ferry was built by Karl-Otto Lund. Mayor Lund and Ms. Lund sold it. As Lund said, it is old.", 1),
+        ("The ferry was built by Karl-Otto Lund. Anna Lund sold it.", 2),
+    ],
+)
+def test_how_many_bear_a_surname(text: str, bearers: int) -> None:
+    assert ground(f"{text} It sails as well as before.").surnames["Lund"] == bearers

@@ -174,7 +174,9 @@ def _heads(tokens: Tokens, mention: Mention, first: int, last: int) -> bool:
 def _is_by_role(before: Tokens) -> bool:
     """Tell whether what stands before the name of a person says what he or she is: `French inventor`, `Health`."""
     plain = all(t.tag in ("JJ", "NN", "NNP", "VBG", "HYPH", "CD") for t in before[before[0].tag == "DT" :])
-    return plain and (before[-1].tag == "NNP" or before[-1].low in PERSON_NOUNS or is_role(before[-1].low))
+    return plain and (
+        before[-1].tag == "NNP" or before[-1].low == "old" or before[-1].low in PERSON_NOUNS or is_role(before[-1].low)
+    )
 
 
 def _kind_behind(tokens: Tokens, mention: Mention, last: int) -> str:

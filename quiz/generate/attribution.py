@@ -97,21 +97,23 @@ def _behind_quotation(tokens: Tokens, start: int, end: int) -> tuple[int, int, R
     """Return the words of a quotation and who says them: `“…,” Holm said on Monday`, `“…,” said Holm, the minister`."""
     nothing = (start, end, None)
     close = next((i for i in range(start + 4, end - 2) if tokens[i].text in CLOSING), None)
-    if close is None or tokens[close - 1].text != "," or any(t.text in MARKS for t in tokens[start + 1 : close]):
+    outside = close is not None and tokens[close + 1].text == ","
+    ended = close is not None and (outside or tokens[close - 1].text[:1] in ",?!" or tokens[close + 1].low in SAYING)
+    if close is None or not ended or any(t.text in MARKS for t in tokens[start + 1 : close]):
         return nothing
     if any(t.text in MARKS for t in tokens[close + 1 : end]):
         return nothing
-    first = close + 1
+    first, stop = close + 1 + outside, close - (tokens[close - 1].text in ",")
     if tokens[first].low in SAYING and tokens[first].tag in FINITE:
         last = next(
             (i for i in range(first + 1, end) if tokens[i].text == "," or not _is_speaker(tokens, first + 1, i + 1)),
             end,
         )
-        return (start + 1, close - 1, (first + 1, last)) if last > first + 1 else nothing
+        return (start + 1, stop, (first + 1, last)) if last > first + 1 else nothing
     verb = next((i for i in range(first + 1, min(end, first + 9)) if tokens[i].tag in FINITE), None)
     if verb is None or tokens[verb].low not in SAYING or not _is_speaker(tokens, first, verb):
         return nothing
-    return start + 1, close - 1, (first, verb)
+    return start + 1, stop, (first, verb)
 
 
 def _speaker(tokens: Tokens, first: int, last: int) -> Range | None:

@@ -274,7 +274,7 @@ class Ground:
     def surnames(self) -> Counter[str]:
         """How many different full names of the document end with each word."""
         text = " . ".join(self.sentences)
-        pairs = set(re.findall(r"\b(?=([A-Z][\w'’-]+(?: [A-Z]\.)?)\.? ([A-Z][\w'’-]+)\b)", text))
+        pairs = set(re.findall(r"(?<![\w'’-])(?=([A-Z][\w'’-]+(?: [A-Z]\.)?)\.? ([A-Z][\w'’-]+)\b)", text))
         return Counter(last for first, last in pairs if first.casefold() not in TITLES | self.small)
 
     @cached_property

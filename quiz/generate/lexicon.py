@@ -218,7 +218,10 @@ SAYING = words(
     say says said state states stated claim claims claimed argue argues argued believe believes believed
     announce announces announced add adds added report reports reported note notes noted explain explains
     explained declare declares declared tell tells told suggest suggests suggested insist insists insisted warn
-    warns warned estimate estimates estimated write writes wrote expect expects expected
+    warns warned estimate estimates estimated write writes wrote expect expects expected tweet tweeted comment commented
+    remark remarked reply replied stress stresses stressed emphasise emphasised emphasize emphasized confirm confirms
+    confirmed acknowledge acknowledged conclude concludes concluded testify testified predict predicts predicted recall
+    recalls recalled
     """
 )
 WANTING = words(
