@@ -171,12 +171,6 @@ def test_such_as_and_as_well_as_point_at_nothing() -> None:
         ("“Norway likes the ferry” tweeted Otto Brandt.", "who said “Norway likes the ferry”?", "Otto Brandt"),
         ("“Is the ferry Norwegian?” Otto Brandt asked.", "", ""),
         ("28-year-old Otto Brandt built the ferry in Narvik.", "who built the ferry in Narvik?", "Otto Brandt"),
-        ("The ferry was built by Karl-Otto Lund. Lund said Norway likes it in Narvik.", "", ""),
-        (
-            "The ferry was built by Karl-Otto Lund. Lund sold the ferry to Narvik.",
-            "who sold the ferry to Narvik?",
-            "Lund",
-        ),
     ],
 )
 def test_ways_to_say_who_did_or_said_it(sentence: str, stem: str, key: str) -> None:
