@@ -58,4 +58,5 @@ def acronyms(text: str) -> list[tuple[str, str, int, int]]:
                 start = match.start(1) + tail[0].start()
                 found.append((text[start : match.end(1)], short, start, match.end(1)))
                 break
-    return found
+    bare = [(re.sub(r"['’]s$", "", whole), short, start) for whole, short, start, _ in found]
+    return [(whole, short, start, start + len(whole)) for whole, short, start in bare]

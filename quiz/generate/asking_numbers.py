@@ -38,7 +38,7 @@ def whens(about: About) -> Iterator[Fact]:
         return
     for when in found:
         cut = tokens_of(about.place.tokens, when.start, when.end)
-        if cut is None or _is_no_whole(text, when, about.read):
+        if cut is None or _is_no_whole(text, when, about.read) or _is_one_of_years(text, when.start, when):
             continue
         alone = sum(other.grain == when.grain for other in found) == 1
         stems = list(_questions(about, when, cut, alone))
@@ -114,6 +114,15 @@ def _is_no_whole(text: str, when: When, read: Read) -> bool:
         or (when.grain == "yearless" and not (read.brief or read.kind == "news"))
         or _NOT_ALONE.search(text[: when.start]) is not None
     )
+
+
+_AMONG_YEARS = re.compile(r"(?:1\d|20)\d\d,? (?:and |or )?$|(?:1\d|20)\d\d, $")
+
+
+def _is_one_of_years(text: str, start: int, when: When) -> bool:
+    """Tell whether a year is one of several in a row: `in 2011, 2012 and 2016`."""
+    after = re.match(r",? (?:and |or )?(?:1\d|20)\d\d\b", text[when.end :])
+    return when.grain == "year" and (after is not None or _AMONG_YEARS.search(text[:start]) is not None)
 
 
 def _is_of_noun(text: str, start: int, when: When) -> bool:
@@ -221,7 +230,7 @@ def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
         shown = shown_date(text, when)
         start = when.end - len(shown)
         whole_date = when.grain not in ("century", "decade", "era") and not _is_no_whole(text, when, read)
-        if not whole_date or start in asked or _in_aside(text, when.start):
+        if not whole_date or _is_one_of_years(text, when.start, when) or start in asked or _in_aside(text, when.start):
             continue
         stem = Stem("cloze", text[:start] + GAP + text[when.end :], named, place.he)
         yield Fact(

@@ -74,6 +74,12 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "Who told the world by letter?",
     ),
     (r", and (?:his|her|its|their) [a-z]+\?$", "Who sold the mill, and his friends?"),
+    (
+        r"\b[Hh]ow many\b[^?]*, (?:(?:nearly |about |some |over )?[\d,]+ [a-z]+ (?:was|were)"
+        r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:by|in|at|on|for|from|to))\b",
+        "How many boats were sold by Oslo, five by Bergen?",
+    ),
+    (r"`\d+`", "Karl Lund asks for {gap} boats, and `8` for more."),
 )
 """What breaks a stem, with a stem that it breaks."""
 _BROKEN = tuple(re.compile(pattern) for pattern, _ in PATTERNS)

@@ -233,6 +233,8 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
         return None
     if inner[-1].low in ("event", "case") and len(inner) < 4:
         return None
+    if inner[0].tag in ("RB", "JJ") and len(inner) > 2 and inner[1].low in ("a", "an", "the"):
+        return None
     if inner[0].low in ("but", "and", "or", "so", "yet", "however", "thus") or inner[0].tag not in (
         "IN",
         "TO",

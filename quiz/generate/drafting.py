@@ -20,7 +20,7 @@ from quiz.generate.definite import in_full
 from quiz.generate.distractors import WANTED, Stock, fitting, is_told, pool
 from quiz.generate.filling import about_topic, begins_with_name, is_plain_word, said_in_full, with_name
 from quiz.generate.framing import timeless
-from quiz.generate.gazetteer import FIRST_NAMES
+from quiz.generate.gazetteer import CITIES, COUNTRIES, DEMONYMS, FIRST_NAMES, REGIONS
 from quiz.generate.ground import Ground
 from quiz.generate.identity import draft_id, fact_id
 from quiz.generate.ingest import Read, Said
@@ -132,6 +132,8 @@ def _asked(stem: Stem, fact: Fact, setting: Setting) -> str:
     text = ITSELF.sub(r"the \1", text) if ground.normative else text
     article = text.startswith("The ") and not bare.startswith("The ")
     named = (stem.named and not article and not is_plain_word(text, ground)) or begins_with_name(text, stem.he, ground)
+    if report and " according to " in text:
+        return ""
     told = is_told(display(fact), ground.document.called)
     if setting.news and not text.startswith("According to "):
         return "" if told else _with(ground.document.called, text, named)
@@ -166,8 +168,12 @@ def _lower_article(text: str) -> str:
     return re.sub(r"^(The|A|An) ", lambda m: f"{m[1].lower()} ", text)
 
 
+_PLACES = COUNTRIES | CITIES | REGIONS | DEMONYMS.keys()
+
+
 def _with(who: str, text: str, named: bool) -> str:
-    small = text if named or (text[:2].isalpha() and text[:2].isupper()) else text[:1].lower() + text[1:]
+    known = named or text.split(maxsplit=1)[:1] == [] or re.sub(r"['’]s$", "", text.split(maxsplit=1)[0]) in _PLACES
+    small = text if known or (text[:2].isalpha() and text[:2].isupper()) else text[:1].lower() + text[1:]
     return f"According to {who}, {small}"
 
 

@@ -51,6 +51,10 @@ def about_topic(text: str, ground: Ground) -> str:
         return f"{text[: alone.end() - len(more[-1])]}{ground.topic}{text[alone.end() :]}"
     if re.search(r"[“”\"]", text):
         return text
+    if more and not ground.normative and more[-1].casefold() not in ground.small:
+        text, told = re.subn(rf"\b[Tt]he {re.escape(more[-1])}\b(?! [A-Z])", f"the {ground.topic}", text, count=1)
+        if told:
+            return text[:1].upper() + text[1:]
     shown = ground.topic if ground.topic_bare else f"the {ground.topic}"
     head, of, _ = ground.topic.partition(" of ")
     if of:

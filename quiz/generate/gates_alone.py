@@ -8,7 +8,7 @@ from quiz.checks.words import QUOTED
 from quiz.generate.gates_grounding import answer_shown, stem_core
 from quiz.generate.gazetteer import FIRST_NAMES, PLACE_NOUNS
 from quiz.generate.ground import Ground
-from quiz.generate.lexicon import BACK_REFERENCE, ITSELF, MONTHS, ONE_OF_ITS
+from quiz.generate.lexicon import BACK_REFERENCE, ITSELF, MONTHS, ONE_OF_ITS, is_verb_form
 from quiz.generate.values import Draft
 from quiz.generate.wordlists import words
 from quiz.items import Choice, Cloze
@@ -36,6 +36,8 @@ _BARE_DEFINITE = re.compile(
     rf"\b[Tt]he (?:[12]\d{{3}} )?((?:[a-z][\w-]* )?(?!(?:{_BEHIND}|of)\b)[a-z][\w-]*?)(?=[,;.?]|$|['’]s\b"
     rf"| (?:{_BEHIND}|{{gap}}|[a-z]+ed|(?![a-z]*(?:ous|ss|us|is)\b)[a-z]+s)\b)"
 )
+_ASKED_DEFINITE = re.compile(r"\b(?:[Dd]id|[Dd]oes|[Dd]o) the ([a-z][\w-]*)(?= (?P<verb>[a-z]+)\b)")
+"""A thing whose verb follows it in a question: `did the album sell`."""
 _BODY = re.compile(
     r"\b[Tt]he (Board|Council|Committee|Company|Observatory|Society|Union|Church|Treaty|Act|Party|Bank|Office|Academy"
     r"|School|University|College|Museum|Institute|Institution|Commission|Court|Conference|Congress|Agreement|Convention"
@@ -107,7 +109,8 @@ def _owning(stem: str, ground: Ground, text: bool) -> str:
 
 def _definite(stem: str, draft: Draft, ground: Ground) -> str:
     """Say which thing a report speaks of with `the` that its other sentences must have told of."""
-    for bare in _BARE_DEFINITE.finditer(stem):
+    asked = [m for m in _ASKED_DEFINITE.finditer(stem) if is_verb_form(m["verb"], "base")]
+    for bare in (*_BARE_DEFINITE.finditer(stem), *asked):
         word = bare[1].split()[-1]
         first = bare[0][0] == "T" and re.match(r" (?:on|to|for|from|with|between|at|in) (?!\d)", stem[bare.end() :])
         told = first or word in _UNIQUE or (word in ground.topic_words and _named(draft, ground))
@@ -116,7 +119,7 @@ def _definite(stem: str, draft: Draft, ground: Ground) -> str:
             or (word == ground.topic_noun and ground.topic in stem)
             or (word in ONE_OF_ITS and _named(draft, ground))
         )
-        if not told and not _told(bare[1], stem):
+        if not told and not _told(bare[1], stem[: bare.start()]):
             return f"'the {bare[1]}' is known from another sentence"
     titled = _BODY.search(stem)
     if titled and titled[1] not in ground.document.called:
@@ -152,6 +155,8 @@ def _has_antecedent(before: str, pronoun: str, ground: Ground) -> bool:
 
 _OBJECT = re.compile(r"^[^,;]*\b(?:[a-z]+(?:ed|es|ts|ns|ks)|made|gave|took|led|set|put|left|held|kept) it$")
 """`It` behind the first verb of a sentence: what did that is not what it stands for."""
+_IT = re.compile(r"^(?:[A-Z][\w.’'-]* )+(?:[a-z]+ly )?[a-z]+(?:ed|es) it\b")
+"""`It` behind the first verb of a whole sentence: the name before it did something with what is not told."""
 _MANY = re.compile(
     r"\b(?!(?:is|was|has|does|its|this|as|unless|always|perhaps|across|yes)\b)[a-z]+(?<!s)(?<!u)(?<!i)s\b"
     r"|\b(?:people|men|women|children|users?|owners?|members?|person|fleet|crew)\b"
@@ -171,7 +176,7 @@ def _loose_pronoun(stem: str, ground: Ground, text: bool) -> str:
         excused = word == "I" or (word.isupper() and len(word) > 1) or (word == "us" and "US" in stem)
         if excused or word.casefold() in parties or _is_of_topic(stem, found.start(), ground):
             continue
-        object_ = not ground.normative and _OBJECT.search(stem[: found.end()])
+        object_ = (not ground.normative and _OBJECT.search(stem[: found.end()])) or _IT.match(stem[: found.end()])
         if object_ or not (text and _has_antecedent(stem[: found.start()], word.casefold(), ground)):
             return word
     return ""
@@ -226,6 +231,7 @@ _REST = re.compile(
     r"\b[Tt]he (?:highest|lowest|largest|smallest|longest|oldest|other|rest|next)(?: [a-z]+ [a-z]+)?"
     r" (?:is|was|are|were)\b"
     r"|^(?:[Aa]n? )(?:(?:early|other) [a-z]+|example|exception)\b|\b(?:much|far|even) (?:more|less) (?!.*\bthan\b)"
+    r"|\b[Tt]he (?:first|last) (?:two|three|four|five|six|\d+) [a-z]+\b(?! of\b)"
     r"|\b(?:the only|all) other\b|\bsimilar [a-z]+ |\bremaining [a-z]+|\bfurther [a-z]+\b|\b[Tt]he next [a-z]+\b"
 )
 _SAID = re.compile(
@@ -243,13 +249,13 @@ _A_ONE = re.compile(
 _POINTING = ("these", "those", "this", "such", "another", "others", "latter", "former", "above")
 
 
-def _told(noun: str, stem: str) -> bool:
-    """Tell whether the stem itself tells of a thing with `the`, or a superlative or ordinal makes it the only one."""
+def _told(noun: str, before: str) -> bool:
+    """Tell whether the stem has told of a thing with `the`, or a superlative or ordinal makes it the only one."""
     first = noun.split(maxsplit=1)[0]
     return (
         first.endswith("est")
         or first in ("first", "second", "third", "only", "last", "early", "late")
-        or (len(re.findall(rf"\b{re.escape(noun.rsplit(maxsplit=1)[-1])}", stem)) > 1)
+        or re.search(rf"\b{re.escape(noun.rsplit(maxsplit=1)[-1])}", before) is not None
     )
 
 

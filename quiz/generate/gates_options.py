@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, permutations
 
 from quiz.checks.fidelity import NUMBER_WORDS
 from quiz.checks.words import content
@@ -166,7 +166,7 @@ def _figures(draft: Draft, stem: str) -> str:
     value = _number(draft.item)
     if value:
         numbers = [int(n) for n in _FIGURES.findall(stem)]
-        numbers += [NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", stem.casefold()) if w in NUMBER_WORDS and w != "one"]
+        numbers += _spelt(stem.casefold())
         if value.isdigit() and int(value) in numbers:
             return "the stem holds the number that is the answer"
         numbers += [1] * len(re.findall(r"\b(?:and|,) one\b", stem))
@@ -174,7 +174,21 @@ def _figures(draft: Draft, stem: str) -> str:
         pairs = {abs(a - b) for a in numbers for b in numbers} if "%" in stem or few else set()
         if value.isdigit() and len(numbers) > 1 and (sum(numbers) == int(value) or int(value) in pairs):
             return "the numbers of the stem add up to the answer"
+        times = (a == b * int(value) or a * b == int(value) for a, b in permutations(numbers, 2) if a > 1 and b > 1)
+        if value.isdigit() and few and any(times):
+            return "the numbers of the stem multiply to the answer"
     return _counted(draft, stem)
+
+
+def _spelt(stem: str) -> list[int]:
+    """Return the numbers that a stem has in words: `thirty-two` is one."""
+    found = []
+    for run in re.findall(r"[a-z]+(?:-[a-z]+)*", stem):
+        parts = run.split("-")
+        values = [NUMBER_WORDS[p] for p in parts if p in NUMBER_WORDS and p != "one"]
+        tens = len(values) == len(parts) == 2 and values[0] % 10 == 0 and values[1] < 10
+        found += [sum(values)] if tens else values
+    return found
 
 
 def _year(item: Item) -> str:

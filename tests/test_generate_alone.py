@@ -1,0 +1,68 @@
+"""Stems that stand alone: whole names, nothing that only another sentence tells, no answer that can be reckoned."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.generate.acronyms import acronyms
+from tests.support.drafting import drafts, english, shown
+
+STAR = """# Varde Star
+
+The Varde Star is a newspaper of Norway. In 1901, the Star bought a mill in Narvik. Karl Lund of Bergen sold 40 boats to
+the Star in 1911. Norway failed to win a cup for the first time since 1978, and Sweden failed in Oslo in 1986.
+"""
+
+
+def _found(text: str) -> dict[str, str]:
+    return shown(drafts(text, english(), doubtful=True))
+
+
+def test_what_a_document_is_about_is_named_in_full() -> None:
+    found = _found(STAR)
+    assert found["In which year did the Varde Star buy a mill in Narvik?"] == "1901"
+    assert not any("the Star" in stem for stem in found)
+
+
+def test_a_country_keeps_its_capital_behind_the_name_of_a_document() -> None:
+    found = [s for s in _found(STAR) if "for the first time since {gap}" in s]
+    assert found
+    assert all("Norway failed" in s for s in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "gone"),
+    [
+        ("In Oslo, thirty-two boats were parted into eight groups of four boats.", "four boats"),
+        ("In Oslo, 32 boats were parted into 8 groups of four boats.", "four boats"),
+        ("Karl Lund largely rebuilt it in 1932 in Oslo.", "1932"),
+        ("In 1932, 1934 and 1936, Karl Lund was named a hero of Norway.", "1932"),
+        ("The fire caused more than $10 million in damage in Oslo, and led to fire laws in Norway.", "$10 million"),
+        ("The first two meetings were held in Oslo on 6 July 1932.", "6 July 1932"),
+        ("By July 1932, the ship carried 40 people from Oslo to Bergen.", "July 1932"),
+        ("Karl Lund held that rank in Oslo until May 1932.", "May 1932"),
+        ("During the year, Karl Lund sold 77 ships in Oslo.", "77 ships"),
+        ("Table 77 lists the ships of Karl Lund in Oslo.", "77 lists"),
+        ("At Oslo, the mills of Karl Lund have two goals in Norway.", "two goals"),
+    ],
+)
+def test_what_does_not_stand_alone_is_not_asked(sentence: str, gone: str) -> None:
+    assert gone not in _found(f"{STAR}\n{sentence}\n").values()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("In Oslo, thirty boats were parted into eight groups of boats.", "eight groups"),
+        ("Karl Lund rebuilt the mill of Oslo in 1932.", "1932"),
+        ("In 1932, Karl Lund was named a hero of Norway.", "1932"),
+    ],
+)
+def test_what_stands_alone_is_asked(sentence: str, kept: str) -> None:
+    assert kept in _found(f"{STAR}\n{sentence}\n").values()
+
+
+def test_a_long_form_ends_before_its_possessive() -> None:
+    text = "It is the Varde Standards Association's (VSA) rule."
+    ((long, short, start, end),) = acronyms(text)
+    assert (long, short, text[start:end]) == ("Varde Standards Association", "VSA", "Varde Standards Association")
