@@ -136,7 +136,7 @@ def test_a_folder_and_one_file_for_all(home: Path, tmp_path: Path, capsys: pytes
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "rules.md").write_text(RULES, "utf-8")
     (tmp_path / "texts" / "port.txt").write_text(PORT, "utf-8")
-    assert _run("texts", "--out", "all.yaml") == 0
+    assert _run("texts", "--out", "all.yaml", "--doubtful") == 0
     assert "rules: " in capsys.readouterr().out
     assert (tmp_path / "all.yaml").exists()
     assert len(json.loads((tmp_path / "all.json").read_bytes())["origins"]) > 15

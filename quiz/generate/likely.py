@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from quiz.generate.values import Draft
 from quiz.items import Choice
 
-LEAST, SURE = 0.5, 0.7
+LEAST, SURE = 0.55, 0.7
 """What a draft must reach to be kept, where nobody asked for more, and what to stand first: of those three in four were
 taken as they were.
 """
