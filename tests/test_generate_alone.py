@@ -44,6 +44,9 @@ def test_a_country_keeps_its_capital_behind_the_name_of_a_document() -> None:
         ("During the year, Karl Lund sold 77 ships in Oslo.", "77 ships"),
         ("Table 77 lists the ships of Karl Lund in Oslo.", "77 lists"),
         ("At Oslo, the mills of Karl Lund have two goals in Norway.", "two goals"),
+        ("In 1932, Karl Lund reported earnings of $5 million in Oslo.", "1932"),
+        ("According to a report published in 1932, Karl Lund sold boats in Oslo.", "1932"),
+        ("In 1932, in Oslo, Karl Lund, Anna Kern, and Otto Brandt built the first ferry of Norway.", "Karl Lund"),
     ],
 )
 def test_what_does_not_stand_alone_is_not_asked(sentence: str, gone: str) -> None:
@@ -66,3 +69,33 @@ def test_a_long_form_ends_before_its_possessive() -> None:
     text = "It is the Varde Standards Association's (VSA) rule."
     ((long, short, start, end),) = acronyms(text)
     assert (long, short, text[start:end]) == ("Varde Standards Association", "VSA", "Varde Standards Association")
+
+
+BELL = """# Anna Clara Kern
+
+Anna Clara Kern (3 March 1847 – 2 August 1922) was a baker from Oslo. Anna Kern was born in Bergen on 3 March 1847. She
+opened a mill in 1871. She sold a boat in 1880. When the Kern family moved to Narvik, she built a yard in 1890. She
+wrote a book in 1900.
+"""
+
+
+def test_a_name_is_not_doubled() -> None:
+    found = _found(BELL)
+    assert found
+    assert not any("Anna Anna" in s or "the Anna Clara Kern family" in s for s in found)
+
+
+def test_what_was_done_most_recently_stays_so() -> None:
+    found = _found(f"{STAR}\nThe rules of the Varde Star were most recently changed in Oslo by Karl Lund in 1932.\n")
+    assert found
+    assert not any("most changed" in s for s in found)
+
+
+def test_a_unit_ends_before_a_small_word() -> None:
+    found = _found(f"{STAR}\nBy 1932, Karl Lund had 438 stores across the north of Norway.\n")
+    assert "438 stores" in found.values()
+
+
+def test_an_estimate_names_where_it_stands() -> None:
+    found = _found(f"{STAR}\nOslo is home to more than 70 ships of the Varde Star.\n")
+    assert next(s for s, k in found.items() if k == "70 ships").startswith("According to ")

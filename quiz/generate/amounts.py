@@ -94,8 +94,9 @@ _AMOUNT = re.compile(
 _NOUN = re.compile(
     r"(?:[ -])((?:(?!of\b|and\b|or\b|to\b|in\b|on\b|at\b|the\b|by\b|for\b"
     r"|from\b|with\b|without\b|than\b|as\b"
-    r"|that\b|is\b|are\b|was\b|were\b)[a-z][a-z-]*[ ]){0,2}?[a-z][a-z-]*s|people|men|women"
-    r"|children|percent)(?![\w-]| \w+s\b)"
+    r"|that\b|is\b|are\b|was\b|were\b|across\b|versus\b|towards\b|plus\b|less\b)[a-z][a-z-]*[ ]){0,2}?[a-z][a-z-]*s"
+    r"|people|men|women|children|percent)"
+    r"(?![\w-]| (?!(?:across|as|is|was|has|his|its|this|plus|less|thus|versus|always|towards)\b)\w+s\b)"
     r"|[ ]([A-Z][a-z]+s)\b"
 )
 _MEASURE = re.compile(

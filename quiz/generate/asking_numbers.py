@@ -8,11 +8,13 @@ from collections.abc import Container, Iterator
 from quiz.generate.about import About, Fact, Place, Stem, status_of
 from quiz.generate.amounts import Amount, When, amounts, clashing, dates
 from quiz.generate.attribution import Range
+from quiz.generate.clauses import Clause
 from quiz.generate.framing import GAP, Frame, about_part, about_subject
 from quiz.generate.ingest import Read
 from quiz.generate.lexicon import BE, MONTHS
 from quiz.generate.phrases import part_of, tokens_of
 from quiz.generate.tokens import Tokens
+from quiz.generate.wordlists import words
 
 _WH_DATE = {
     "year": "which year",
@@ -24,7 +26,6 @@ _WH_DATE = {
     "century": "which century",
 }
 
-
 _UNSURE = re.compile(r"\b(?:probably|perhaps|possibly|presumably|supposedly|allegedly)\b", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def whens(about: About) -> Iterator[Fact]:
     found = dates(text)
     if (about.normative and len(found) > 1) or (_UNSURE.search(text) and not about.read.brief) or _is_present(about):
         return
-    if not about.read.brief and _is_figure_of_a_year(about):
+    if not about.read.brief and _is_figure_of_a_year(about.place, about.clause):
         return
     for when in found:
         cut = tokens_of(about.place.tokens, when.start, when.end)
@@ -90,16 +91,24 @@ def _is_present(about: About) -> bool:
     return verb in ("has", "have") and about.clause.inverts and since is None
 
 
-def _is_figure_of_a_year(about: About) -> bool:
+def _is_figure_of_a_year(place: Place, clause: Clause) -> bool:
     """Tell whether a clause says how much something had, or is now, and its date only says when that was counted."""
-    tokens, clause, text = about.place.tokens, about.clause, about.place.said.text
+    tokens, text = place.tokens, place.said.text
     finite = tokens[clause.finite]
     now = finite.tag in ("VBZ", "VBP") and not clause.inverts
-    owns = finite.low in ("had", "has", "have", "numbered", "totaled", "totalled", "consisted", "comprised", "employed")
+    owns = finite.low in _FIGURED and not clause.inverts
+    valued = clause.inverts and tokens[clause.verb].low in ("valued", "estimated", "traded")
     figures = amounts(text)
-    return bool(figures) and (
-        (now and not re.search(r"\b(?:since|until|every)\b", text)) or (owns and not clause.inverts)
-    )
+    return bool(figures) and ((now and not re.search(r"\b(?:since|until|every)\b", text)) or owns or valued)
+
+
+_FIGURED = words(
+    """
+    had has have numbered totaled totalled consisted comprised employed produced reported traded earned recorded posted
+    generated stood amounted averaged
+    """
+)
+"""Verbs that give the figure of a year."""
 
 
 def _is_no_whole(text: str, when: When, read: Read) -> bool:
@@ -131,7 +140,11 @@ def _is_of_noun(text: str, start: int, when: When) -> bool:
     return dated and text[:start].lower().endswith("the ") and re.match(r" [a-zA-Z]", text[when.end :]) is not None
 
 
-_COUNTED = re.compile(r"\b[Aa]s of (?:the )?$|\((?:(?:in|as of|on) )?$|%,? in $")
+_COUNTED = re.compile(
+    r"\b(?:report|study|survey|estimate|poll|census) (?:was )?(?:published |released |conducted |taken )?"
+    r"(?:in|of|from|on) $"
+    r"|\b[Aa]s of (?:the )?$|\((?:(?:in|as of|on) )?$|%,? in $"
+)
 """What stands before a date that only says when something was counted: `as of 2008`, `92% in 2004`."""
 _NOT_ALONE = re.compile(rf"\d $|\b(?:{'|'.join(MONTHS)}) (?:and|or|to|through) $", re.IGNORECASE)
 """What makes a date the rest of another one: `In April and August 2003`."""
@@ -226,7 +239,8 @@ def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
             status_of(read, text, ""), "", (stem,), amount,
         )  # fmt: skip
     perfect = re.search(r"\b(?:has|have) (?:\w+ly )?\w+(?:ed|en)\b", text) and not re.search(r"\bsince\b", text, re.I)
-    for when in dates(text) if place.clause is not None and not perfect else ():
+    told = place.clause is not None and not read.brief and _is_figure_of_a_year(place, place.clause)
+    for when in dates(text) if place.clause is not None and not (perfect or told) else ():
         shown = shown_date(text, when)
         start = when.end - len(shown)
         whole_date = when.grain not in ("century", "decade", "era") and not _is_no_whole(text, when, read)

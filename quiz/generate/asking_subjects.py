@@ -166,6 +166,8 @@ def _heads(tokens: Tokens, mention: Mention, first: int, last: int) -> bool:
     after = tokens[mention.last : last]
     if not after:
         return True
+    if after[0].text == "," and after[-1].tag == "NNP" and any(t.low in ("and", "or") for t in after):
+        return False
     if len(after) == 1 and after[0].tag == "NN" and (mention.cls == CODE or noun_behind(tokens, mention.last, last)):
         return True
     return after[0].text in ",(" and not any(t.low in ("and", "or") for t in after[:2])

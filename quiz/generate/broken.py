@@ -79,6 +79,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:by|in|at|on|for|from|to))\b",
         "How many boats were sold by Oslo, five by Bergen?",
     ),
+    (r";.*\?$", "Who sold the mill; the boats?"),
+    (r"\band, (?:in|on|at|by|from|with|for|to) [^,?]*\?$", "In which year did he teach and, in his spare hours?"),
+    (r"\bsometime\b", "In which year was it sold in Oslo sometime?"),
+    (
+        r"\b(?:was|were) [^,?]+ \w+ed and \w+ed (?:the|an?|its|his|her)\b",
+        "When was it founded and released the first boat?",
+    ),
     (r"`\d+`", "Karl Lund asks for {gap} boats, and `8` for more."),
 )
 """What breaks a stem, with a stem that it breaks."""

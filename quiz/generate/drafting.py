@@ -182,14 +182,18 @@ _NAME_INSIDE = re.compile(rf"(?<!^)(?<![.?!] )\b(?!(?:{_MONTHS})\b)(?:[A-Z][\w'â
 _FOREMOST = re.compile(
     r"\b[Tt]he (?:[a-z]+est|first|last|only|main|most [a-z]+) (?!to\b|of\b)[a-z]+\b(?! (?:of|in|to|on|from|by)\b)"
 )
+_PRESENT = re.compile(r"\b(?:is|are|has|have)\b")
 _THE = re.compile(r"\bthe ([a-z][\w-]*)")
 
 
 def _needs_document(text: str, fact: Fact, ground: Ground) -> bool:
     """Tell whether a stem must name the document: nothing else in it has a name, or it is no report."""
-    if ground.document.called in text:
+    if ground.document.called in text or text.startswith("According to "):
         return False
     if len(text.split()) < 7 or (not ground.normative and _FOREMOST.search(text)):
+        return True
+    loose = fact.amount is not None and (fact.amount.qualifier != "exact" or _PRESENT.search(text) is not None)
+    if loose and not ground.normative and ground.document.text != "brief":
         return True
     if ground.document.text == "brief":
         return (fact.status is Status.FORECAST and not ATTRIBUTED.search(text)) or not _NAME_INSIDE.search(

@@ -46,7 +46,9 @@ def about_topic(text: str, ground: Ground) -> str:
             rf"(?<!-)(?P<the>\bthe \w+ )?(?P<before>\b[A-Z][\w.]* )?\b{re.escape(more[-1])}\b(?! [A-Z]|-)", text
         )
         quoted = alone is not None and (text.count('"', 0, alone.start()) % 2 or "“" in text[: alone.start()])
-        if alone is None or quoted or alone["the"] or (alone["before"] and alone.start()):
+        named = alone is not None and alone["before"] and (alone.start() or alone["before"].strip() == first)
+        whose = alone is not None and re.search(r"\b[Tt]he $", text[: alone.start()])
+        if alone is None or quoted or alone["the"] or named or whose:
             return text
         return f"{text[: alone.end() - len(more[-1])]}{ground.topic}{text[alone.end() :]}"
     if re.search(r"[“”\"]", text):

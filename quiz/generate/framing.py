@@ -291,14 +291,16 @@ _WHEN = "|".join(m.capitalize() for m in MONTHS) + rf"|{_WEEKDAY}|[Ss]pring|[Ss]
 _DEICTIC = re.compile(
     rf",? (?:on |by |as of |since |until )?(?:a )?{_WEEKDAY}(?= |\?|\.|,)(?! (?:night|morning|evening|afternoon))"
     rf"|,? (?:this|last|next) (?:week|month|year|{_WHEN})(?= |\?|\.|,)"
-    r"|(?<= )(?<!is )(?<!are )(?:also|recently|currently|now|today|already|still|however|therefore|moreover) (?=\S)"
+    r"|(?<= )(?<!is )(?<!are )(?<!most )(?<!more )(?:also|recently|currently|now|today|already|still|however|therefore"
+    r"|moreover) (?=\S)"
     r"|,? for example,(?= )|,? (?:today|recently|currently|too|as well)(?=[?.])"
 )
 _NOW_ASIDE = re.compile(r", (?:now|today|currently) [^,{}?]{2,40},(?= )\s*")
 """A remark on what a thing is today: `St. Stephens, now abandoned, was the capital`."""
 _DEICTIC_FRONT = re.compile(
     rf"^(?:(?:On|As of|By|Since|Until) {_WEEKDAY}|This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)"
-    r"|Today|Recently|Currently|Now|However|Moreover|Therefore|Also|In fact|Indeed|In addition|Finally|Alternatively"
+    r"|Today|Recently|Currently|Now|As a result|As a consequence|In response|However|Moreover|Therefore|Also|In fact"
+    r"|Indeed|In addition|Finally|Alternatively"
     r"|By comparison|In contrast|By contrast|Meanwhile|Unfortunately|On a (?:much )?(?:smaller|larger) scale"
     r"|(?:If|Where|Whenever) (?:possible|necessary|needed)|As usual"
     r"|Afterwards?|Subsequently|Eventually"
