@@ -17,7 +17,6 @@ from msgspec import structs
 from quiz.banks import Library
 from quiz.generate.context import importance
 from quiz.generate.distractors import Stock
-from quiz.generate.drafting import Setting
 from quiz.generate.ground import ground_of
 from quiz.generate.ingest import Read
 from quiz.generate.model_asking import BATCH, SHUFFLES, Batch, Chunk, batches, chunks, hearings
@@ -29,6 +28,7 @@ from quiz.generate.model_values import ROLES, Request, Role
 from quiz.generate.pipeline import corpus_of, topics_of
 from quiz.generate.ranking import ONLY, same_fact
 from quiz.generate.values import Draft, Sheet, Uncovered
+from quiz.generate.wording import Setting
 from quiz.items import Choice, Cloze, Text
 from quiz.text import canon, counted
 

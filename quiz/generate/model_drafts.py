@@ -12,7 +12,7 @@ from quiz.checks.words import ATTRIBUTED, QUOTED, content
 from quiz.generate.about import Fact, Stem
 from quiz.generate.amounts import amounts, dates
 from quiz.generate.distractors import WANTED, Candidate, pool
-from quiz.generate.drafting import LEAST, Setting, as_variant, choice, drafts_of
+from quiz.generate.drafting import LEAST, as_variant, choice, drafts_of
 from quiz.generate.gates import examine
 from quiz.generate.ingest import Said
 from quiz.generate.model_asking import Chunk
@@ -20,6 +20,7 @@ from quiz.generate.model_gate import turned_round
 from quiz.generate.model_values import Offer, Offers, Question, Wording
 from quiz.generate.signature import item_digest
 from quiz.generate.values import Distractor, Draft, Origin, Status, Variant
+from quiz.generate.wording import Setting
 from quiz.items import Choice, Cloze, Item, Text
 
 FAMILY = "model"

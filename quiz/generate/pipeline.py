@@ -18,7 +18,7 @@ from quiz.generate.classes import FLAG, NAME, NAMED, PERSON, THING, is_sure
 from quiz.generate.clauses import clause_of
 from quiz.generate.context import Corpus, importance
 from quiz.generate.distractors import Candidate, Stock
-from quiz.generate.drafting import Setting, as_variant, drafts_of
+from quiz.generate.drafting import as_variant, drafts_of
 from quiz.generate.facts import facts_of
 from quiz.generate.filling import people_in_full
 from quiz.generate.gates import examine
@@ -34,6 +34,7 @@ from quiz.generate.ranking import ranked
 from quiz.generate.signature import item_digest
 from quiz.generate.tokens import Parser, names_in, retagged
 from quiz.generate.values import VERSION, Draft, Sheet, Uncovered
+from quiz.generate.wording import Setting
 from quiz.generate.works import works_of
 from quiz.generate.worth import worth_asking
 from quiz.items import Choice, Cloze
