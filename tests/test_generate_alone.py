@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quiz.generate.acronyms import acronyms
+from quiz.generate.splitting import split
 from tests.support.drafting import drafts, english, shown
 
 STAR = """# Varde Star
@@ -99,3 +100,33 @@ def test_a_unit_ends_before_a_small_word() -> None:
 def test_an_estimate_names_where_it_stands() -> None:
     found = _found(f"{STAR}\nOslo is home to more than 70 ships of the Varde Star.\n")
     assert next(s for s, k in found.items() if k == "70 ships").startswith("According to ")
+
+
+def test_a_short_form_inside_a_longer_name_stays() -> None:
+    text = """# Varde
+
+The Varde Coal Service (VCS) was founded in Oslo by Karl Lund in 1901. In 1911, Otto Brandt bought VCS Records for its
+VCS Boats in Bergen. In 1921, the VCS sold a mill to Norway.
+"""
+    found = _found(text)
+    assert any("the Varde Coal Service (VCS) sell a mill" in s for s in found)
+    assert not any("(VCS) Records" in s or "(VCS) Boats" in s for s in found)
+
+
+def test_a_list_with_semicolons_is_not_cut_in_its_midst() -> None:
+    listed = "By 1962, the Varde Star ran four mills located in Oslo, Norway; Aarhus, Denmark; and Turku, Finland."
+    assert not any(s.endswith("in Oslo, Norway?") for s in _found(f"{STAR}\n{listed}\n"))
+
+
+def test_of_several_deeds_the_first_is_asked_about_or_all() -> None:
+    found = _found(
+        f"{STAR}\nIn 1932, Karl Lund brought 70 boats to Norway, sold the boats, and built a mill in Narvik.\n"
+    )
+    boats = [s for s, k in found.items() if k == "70 boats"]
+    assert boats
+    assert not any(s.endswith("sold the boats.") for s in boats)
+
+
+def test_a_sentence_ends_behind_a_war_with_a_number() -> None:
+    text = "Oslo sent men to World War I. Historian F. W. Lund was one."
+    assert [text[a:b] for a, b in split(text)] == ["Oslo sent men to World War I.", "Historian F. W. Lund was one."]

@@ -79,9 +79,11 @@ def said_in_full(text: str, people: Mapping[str, str], ground: Ground) -> str:
             at = found.end() - len(last)
             text = f"{text[:at]}{full}{text[found.end() :]}"
     for short, long in ground.short_forms.items():
-        found = re.search(rf"(?P<the>\b[Tt]he )?(?<![\w(“-]){re.escape(short)}\b(?![\w-])", text)
+        alone = rf"(?P<the>\b[Tt]he )?(?<![\w(“-]){re.escape(short)}\b(?![\w-]| [A-Z])"
+        found = re.search(alone, text)
         bare = long.rsplit(" (", 1)[0]
-        if found and bare.removeprefix("the ") not in text:
+        whose = found and re.search(r"(?:\b(?:its|their|his|her|an?)|['’]s|[A-Z]\w*) $", text[: found.start()])
+        if found and not whose and bare.removeprefix("the ") not in text:
             shown = f"the {long.removeprefix('the ')}" if found["the"] else long
             text = f"{text[: found.start()]}{shown}{text[found.end() :]}"
             text = text[:1].upper() + text[1:]

@@ -109,12 +109,19 @@ def shortened(frame: Frame) -> Frame | None:
             (token.low == "while" and after.tag == "VBG") or (token.low == "in" and after.low == "order")
         ):
             return _ending(frame, i, begin)
+        if token.text == ";" and sum(t.text == ";" for t in tokens[begin:last]) > 1:
+            return None
         joined = token.text in ("–", "—") and tokens[i].start == tokens[i - 1].end
         if (token.text in ("–", "—", ";", ":") and not joined) or (
             token.text == "-" and tokens[i].start > tokens[i - 1].end
         ):
             return _ending(frame, i, begin)
         if token.text == "," and (after.tag in ("VBG", "WDT", "WP", "WRB", "VBN") or after.low in _ADDING):
+            return _ending(frame, i, begin)
+        listed = after.tag in ("VBD", "VBZ") and any(
+            tokens[j].tag == "CC" and tokens[j + 1].tag == after.tag for j in range(i + 2, last - 1)
+        )
+        if token.text == "," and listed and not frame.clause.inverts:
             return _ending(frame, i, begin)
         if token.text == "," and after.tag == "IN" and i + 2 < last and tokens[i + 2].low in ("what", "which", "whom"):
             return _ending(frame, i, begin)

@@ -62,7 +62,10 @@ def _ends(text: str, at: int, behind: int, start: int) -> bool:
     if dotted and len(whole) > 2:
         return _begins(bare, more)
     if len(token) == 1 and token.isupper():
-        return False
+        return (
+            token == "I"
+            and re.search(r"\b(?:War|Part|Book|Act|Phase|Volume) I$", text[max(start, at - 12) : at]) is not None
+        )
     return token.casefold() not in ABBREVIATIONS
 
 
