@@ -225,15 +225,7 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
         return ((start, comma), *further) if further else None
     if stop - start > 14 or stop <= start:
         return None
-    allowed = _PERSONAL if person else frozenset()
-    if any(
-        t.tag in FINITE or t.low in PRONOUNS - allowed or t.tag in ("WDT", "WP", "WRB") or t.text in '“”"'
-        for t in inner
-    ):
-        return None
-    if inner[-1].low in ("event", "case") and len(inner) < 4:
-        return None
-    if inner[0].tag in ("RB", "JJ") and len(inner) > 2 and inner[1].low in ("a", "an", "the"):
+    if _is_no_phrase(inner, person):
         return None
     if inner[0].low in ("but", "and", "or", "so", "yet", "however", "thus") or inner[0].tag not in (
         "IN",
@@ -244,6 +236,19 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
     ):
         return ((start, stop),) if inner[0].low in ("each", "every") and len(inner) < 4 else None
     return ((start, stop),)
+
+
+def _is_no_phrase(inner: Tokens, person: bool) -> bool:
+    """Tell whether what stands before a subject holds a clause or a pronoun, or is a remark: `long a voice of Oslo`."""
+    allowed = _PERSONAL if person else frozenset()
+    if any(
+        t.tag in FINITE or t.low in PRONOUNS - allowed or t.tag in ("WDT", "WP", "WRB") or t.text in '“”"'
+        for t in inner
+    ):
+        return True
+    if inner[-1].low in ("event", "case") and len(inner) < 4:
+        return True
+    return inner[0].tag in ("RB", "JJ") and len(inner) > 2 and inner[1].low in ("a", "an", "the")
 
 
 def _is_year(tokens: Tokens, at: int) -> bool:
