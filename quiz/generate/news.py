@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 SHARE, LEAST = 0.1, 3
-"""In which share of its sentences, and in how many, a report of news tells that; in 25 manuals, policies and articles
-of an encyclopaedia it was at most 7 in 100, in seven of eight reports at least 12."""
+"""In which share of its sentences, and in how many, a report of news tells that: of 31 reports 27 reach it, of 217
+manuals, policies and articles of an encyclopaedia one, which is on a news agency.
+"""
 _TELLING = re.compile(
     r"\b(?:said|told|says|say|announced|added|warned|argued|wrote|[Aa]ccording to [A-Z])\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
