@@ -209,3 +209,22 @@ def test_verbs_of_lives_are_known_by_their_past_only() -> None:
     assert base_of("commissioned", "past") == "commission"
     assert base_of("travelled", "past") == "travel"
     assert not base_of("commission", "base")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stems"),
+    [
+        (
+            "Ada Kern (3 May 1850 – 9 June 1911) was a baker from Bergen.",
+            {"On which date was Ada Kern born?": "3 May 1850", "On which date did Ada Kern die?": "9 June 1911"},
+        ),
+        (
+            "Ada Kern, Baroness Kern (c. 1850 – June 1911) was a baker.",
+            {"In which month of which year did Ada Kern die?": "June 1911"},
+        ),
+        ("The Varde War (3 May 1850 – 9 June 1911) was a war of Norway.", {}),
+    ],
+)
+def test_when_somebody_was_born_and_died_is_asked_in_words(sentence: str, stems: dict[str, str]) -> None:
+    found = shown(drafts(f"# Ada Kern\n\n{sentence} Ada Kern sold a boat in Oslo in 1880.", english()))
+    assert {s: k for s, k in found.items() if s.endswith(("born?", "die?"))} == stems

@@ -7,7 +7,10 @@ import re
 from quiz.generate.wordlists import words
 
 WELL_KNOWN = words(
-    "UN US USA UK EU NATO USSR UAE UNESCO WHO BBC NASA FBI CIA IBM RAF CEO GDP HIV AIDS NGO IMF CPI FAQ URL PDF"
+    """
+    UN US USA UK EU NATO USSR UAE UNESCO WHO BBC NASA FBI CIA IBM RAF CEO GDP HIV AIDS NGO IMF CPI FAQ URL PDF QA TV PC
+    USB DVD CPU ID OK HTML HTTP
+    """
 )
 """Short forms that nobody has to learn from a document."""
 _ACRONYM = re.compile(

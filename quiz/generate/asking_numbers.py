@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 
 from quiz.generate.about import About, Fact, Place, Stem, status_of
 from quiz.generate.amounts import Amount, When, amounts, clashing, dates
+from quiz.generate.asking_lives import life_dates
 from quiz.generate.attribution import Range
 from quiz.generate.clauses import Clause
 from quiz.generate.framing import GAP, Frame, about_part, about_subject
@@ -42,7 +43,7 @@ def whens(about: About) -> Iterator[Fact]:
         if cut is None or _is_no_whole(text, when, about.read) or _is_one_of_years(text, when.start, when):
             continue
         alone = sum(other.grain == when.grain for other in found) == 1
-        stems = list(_questions(about, when, cut, alone))
+        stems = [*life_dates(about.place, when), *_questions(about, when, cut, alone)]
         if _in_aside(text, when.start):
             continue
         start = when.end - len(shown_date(text, when))

@@ -75,7 +75,7 @@ _TEMPLATE = words(
     who whom which what when where how many much of these in on at to by with from for is was are were did does
     do term stand stands means date day month year decade century country city organization place said that name
     names the a an since together besides should you described as used until during and according gap 
-    during into person against within via through happens purpose case why called option setting forbidden
+    during into person born die against within via through happens purpose case why called option setting forbidden
     """
 )
 
