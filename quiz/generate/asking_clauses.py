@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from quiz.generate.about import PHRASES, About, Fact, Stem
 from quiz.generate.asking_rules import ends_open
 from quiz.generate.asking_subjects import ANY_BODY, ANYBODY, is_role
-from quiz.generate.attribution import Range
+from quiz.generate.attribution import FINITE, Range
 from quiz.generate.clauses import Clause
 from quiz.generate.framing import about_part, lowered
 from quiz.generate.lexicon import BE, DO, HAVE, is_verb_form
@@ -19,7 +19,6 @@ from quiz.generate.wordlists import words
 
 _CASES = words("if when unless once after before until whenever")
 _DUTIES = words("must shall should cannot")
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _VAGUE_KEY = re.compile(
     r"\b(?:this|these|those|he|she|I|they|such|above|below|following|latter|former|here|there|example|etc|see"
     r"|however|(?:an?|the) (?:\w+ )?ones?"
@@ -165,7 +164,7 @@ def _is_double(tokens: Tokens, clause: Clause) -> bool:
     """Tell whether a main clause has a second one behind it, or a word that needs what was cut off."""
     rest = tokens[clause.rest[0] : clause.rest[1]]
     joint = next((i for i, t in enumerate(rest) if t.low in ("and", "or", "but", ";")), None)
-    second = joint is not None and any(t.tag in _FINITE for t in rest[joint:])
+    second = joint is not None and any(t.tag in FINITE for t in rest[joint:])
     second = second or (joint is not None and joint < len(rest) - 2 and is_verb_form(rest[-1].text, "third"))
     return second or rest[-1].low in _LOOSE or any(t.low == "still" for t in rest)
 
@@ -180,7 +179,7 @@ def _last_case(about: About) -> Range | None:
     if any(t.tag == "TO" for t in tokens[begin : found[0]]) or any(t.low == "so" for t in tokens[found[0] : end]):
         return None
     joined = any(t.low in ("and", "or") for t in tokens[begin : found[0]]) and not clause.by_tree
-    if joined or any(t.tag in (*_FINITE, "WDT", "WRB", "WP") for t in tokens[begin : found[0]]):
+    if joined or any(t.tag in (*FINITE, "WDT", "WRB", "WP") for t in tokens[begin : found[0]]):
         return None
     return found[0], end
 
@@ -188,7 +187,7 @@ def _last_case(about: About) -> Range | None:
 def is_case(tokens: Tokens, case: Range) -> bool:
     """Tell whether a phrase is a clause: it has a subject and a finite verb."""
     inner = tokens[case[0] + 1 : case[1]]
-    at = next((i for i, t in enumerate(inner) if t.tag in _FINITE), None)
+    at = next((i for i, t in enumerate(inner) if t.tag in FINITE), None)
     if any(t.low in ("otherwise", "else", ";") for t in inner):
         return False
     return at is not None and at > 0 and any(t.tag.startswith(("NN", "PRP")) for t in inner[:at])
@@ -198,7 +197,7 @@ def _undisturbed(about: About, at: int) -> bool:
     """Tell whether only the verb's own phrase stands between the verb and `at`."""
     tokens = about.place.tokens
     between = tokens[max(about.clause.verb, about.clause.finite) + 1 : at]
-    return not any(t.tag in (*_FINITE, "WDT", "WRB", "WP", "TO", "VBG") or t.text in ",;" for t in between)
+    return not any(t.tag in (*FINITE, "WDT", "WRB", "WP", "TO", "VBG") or t.text in ",;" for t in between)
 
 
 def _means(about: About) -> Iterator[Fact]:
@@ -317,7 +316,7 @@ def subject_of(about: About) -> str:
     """Return the subject as it stands within a question; empty when it is no plain noun phrase."""
     tokens, (first, last) = about.place.tokens, about.clause.subject
     inner = tokens[first:last]
-    if len(inner) > 10 or any(t.tag in ("WDT", "WP", "WRB", *_FINITE) or t.text in ',()"“”' for t in inner):
+    if len(inner) > 10 or any(t.tag in ("WDT", "WP", "WRB", *FINITE) or t.text in ',()"“”' for t in inner):
         return ""
     loose = inner[0].low in ("no", "any", "all") or inner[0].tag in ("RB", "VBG", "VB") or inner[-1].tag == "VBG"
     if loose or not any(t.tag.startswith("NN") or t.low == "you" for t in inner):

@@ -40,7 +40,7 @@ def whens(about: About) -> Iterator[Fact]:
         return
     for when in found:
         cut = tokens_of(about.place.tokens, when.start, when.end)
-        if cut is None or _is_no_whole(text, when, about.read) or _is_one_of_years(text, when.start, when):
+        if cut is None or _is_no_whole(text, when, about.read):
             continue
         alone = sum(other.grain == when.grain for other in found) == 1
         stems = [*life_dates(about.place, when), *_questions(about, when, cut, alone)]
@@ -121,6 +121,7 @@ def _is_no_whole(text: str, when: When, read: Read) -> bool:
         return True
     return (
         bool(vague)
+        or _is_one_of_years(text, when)
         or (when.grain == "yearless" and not (read.brief or read.kind == "news"))
         or _NOT_ALONE.search(text[: when.start]) is not None
     )
@@ -129,10 +130,10 @@ def _is_no_whole(text: str, when: When, read: Read) -> bool:
 _AMONG_YEARS = re.compile(r"(?:1\d|20)\d\d,? (?:and |or )?$|(?:1\d|20)\d\d, $")
 
 
-def _is_one_of_years(text: str, start: int, when: When) -> bool:
+def _is_one_of_years(text: str, when: When) -> bool:
     """Tell whether a year is one of several in a row: `in 2011, 2012 and 2016`."""
     after = re.match(r",? (?:and |or )?(?:1\d|20)\d\d\b", text[when.end :])
-    return when.grain == "year" and (after is not None or _AMONG_YEARS.search(text[:start]) is not None)
+    return when.grain == "year" and (after is not None or _AMONG_YEARS.search(text[: when.start]) is not None)
 
 
 def _is_of_noun(text: str, start: int, when: When) -> bool:
@@ -245,7 +246,7 @@ def whole(read: Read, place: Place, asked: Container[int]) -> Iterator[Fact]:
         shown = shown_date(text, when)
         start = when.end - len(shown)
         whole_date = when.grain not in ("century", "decade", "era") and not _is_no_whole(text, when, read)
-        if not whole_date or _is_one_of_years(text, when.start, when) or start in asked or _in_aside(text, when.start):
+        if not whole_date or start in asked or _in_aside(text, when.start):
             continue
         stem = Stem("cloze", text[:start] + GAP + text[when.end :], named, place.he)
         yield Fact(

@@ -12,10 +12,9 @@ NOMINAL = frozenset(
 )
 OPENING, CLOSING, MARKS = '“"', '”"', '“”"'
 _DASHES = ("—", "–", "-", "--")
-_SCENES = frozenset(
-    ("if", "when", "once", "unless", "after", "before", "until", "while", "because", "as", "although", "since")
-)
-"""Words with which a sentence begins whose first clause is not what is claimed."""
+CONDITIONS = frozenset(("if", "when", "once", "unless", "after", "before", "until", "while", "because", "where"))
+SCENES = frozenset(("as", "although", "though", "since"))
+"""Words with which a sentence begins whose first clause is not what is claimed; the latter stand for reasons, too."""
 TO_WHOM = ("tell", "tells", "told")
 """Verbs of saying that name the hearer."""
 _BARE = frozenset(("say", "says", "said", "believe", "believes", "believed", "argue", "argues", "argued"))
@@ -70,7 +69,7 @@ def attribution(tokens: Tokens, start: int, end: int) -> tuple[int, int, Range |
 
 def _behind_claim(tokens: Tokens, start: int, end: int) -> tuple[int, int, Range] | None:
     """Return a claim and who makes it, said behind it: `The yard will close, Holm said on Monday`."""
-    if tokens[start].low in _SCENES:
+    if tokens[start].low in CONDITIONS | SCENES:
         return None
     for at in range(end - 1, start + 4, -1):
         if tokens[at].low not in SAYING or tokens[at].tag not in FINITE:

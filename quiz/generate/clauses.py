@@ -10,9 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quiz.generate.attribution import (
+    CONDITIONS,
     FINITE,
     NOMINAL,
     OPENING,
+    SCENES,
     Range,
     after_dateline,
     attribution,
@@ -188,10 +190,6 @@ def _cut(tokens: Tokens, verb: int, children: list[int], end: int) -> int:
     return end
 
 
-_CONDITIONS = frozenset(("if", "when", "once", "unless", "after", "before", "until", "while", "because", "where"))
-
-
-_SCENES = frozenset(("as", "although", "though", "since"))
 _TIME = re.compile(r"(?:at|by|during|around|in|after) (?:this|that) (?:time|period|year|point|stage)")
 """What only says that something was at the time of another sentence."""
 _PERSONAL = frozenset(("his", "her", "him"))
@@ -207,7 +205,7 @@ def _fronts(tokens: Tokens, start: int, left: int) -> tuple[Range, ...] | None:
     stop = left - 1 if tokens[left - 1].text == "," else left
     inner = tokens[start:stop]
     person = tokens[left].tag == "NNP" or tokens[left].low in ("he", "she")
-    if inner and inner[0].low in _CONDITIONS | (_SCENES if person else frozenset()) and tokens[left - 1].text == ",":
+    if inner and inner[0].low in CONDITIONS | (SCENES if person else frozenset()) and tokens[left - 1].text == ",":
         free = ("this", "that", "these") if person else ("he", "she", "this", "that", "these")
         loose = any(t.text in '“”"()' or t.low in free for t in inner)
         return ((start, stop),) if stop - start <= 22 and not loose else None

@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from quiz.generate.attribution import Range
+from quiz.generate.attribution import FINITE, Range
 from quiz.generate.clauses import Clause
 from quiz.generate.gazetteer import DEMONYMS
-from quiz.generate.lexicon import BE, DO, HAVE, MONTHS, base_of, third
+from quiz.generate.lexicon import BE, DO, HAVE, MONTHS, WEEKDAY, base_of, third
 from quiz.generate.tokens import Tokens
 from quiz.generate.wordlists import words
 
@@ -142,9 +142,9 @@ _OFTEN_OPENING = frozenset(("after", "before", "until", "when", "where", "becaus
 def _waits(tokens: Tokens, first: int, at: int, last: int) -> bool:
     """Tell whether a clause has begun before a place, and its verb is still to come: `a position that only Cyprus`."""
     opened = next((i for i in range(at - 1, first - 1, -1) if tokens[i].low in _OPENING | _OFTEN_OPENING), None)
-    if opened is None or any(t.tag in _FINITE for t in tokens[opened + 1 : at]):
+    if opened is None or any(t.tag in FINITE for t in tokens[opened + 1 : at]):
         return False
-    further = any(tokens[i].text == "," and tokens[i + 1].tag in _FINITE for i in range(at + 1, last - 1))
+    further = any(tokens[i].text == "," and tokens[i + 1].tag in FINITE for i in range(at + 1, last - 1))
     return tokens[opened].low in _OPENING or further
 
 
@@ -243,7 +243,7 @@ def _first_verb_only(frame: Frame) -> Range:
         if tokens[i].tag == "CC":
             after = i + 1 + (tokens[i + 1].tag == "RB")
             plain = tokens[frame.clause.finite].tag == "VBD" and not frame.clause.inverts
-            further = tokens[after].tag in _FINITE or (plain and tokens[after].tag == "VBN") if after < last else False
+            further = tokens[after].tag in FINITE or (plain and tokens[after].tag == "VBN") if after < last else False
             if further or (after < last and _says_more(tokens, i + 1, last)):
                 return first, i
     return first, last
@@ -254,14 +254,13 @@ def _own_clause_only(frame: Frame) -> Range:
     first, last = frame.clause.rest
     for i in range(max(first, frame.clause.verb + 1), last - 2):
         token = frame.tokens[i]
-        own = frame.tokens[i + 1].tag in (*_FINITE, "VB", "VBN", "VBG", "RB", "IN")
+        own = frame.tokens[i + 1].tag in (*FINITE, "VB", "VBN", "VBG", "RB", "IN")
         if token.tag == "CC" and token.low == "and" and not own and _says_more(frame.tokens, i + 1, last):
             return first, i
     return first, last
 
 
 _STOPS = ("WDT", "WP", "WRB", "IN", "VBN", "VBG", ",")
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def _says_more(tokens: Tokens, first: int, last: int) -> bool:
@@ -274,7 +273,7 @@ def _says_more(tokens: Tokens, first: int, last: int) -> bool:
         before = token.tag
         if (token.tag in stops and token.low != "of") or token.low in ("which", "who") or token.text in ";:":
             return False
-        if token.tag in _FINITE:
+        if token.tag in FINITE:
             return True
     return False
 
@@ -293,10 +292,9 @@ def with_gap(frame: Frame, start: int, end: int) -> str:
     return text.rstrip(" ,;:–—-") + "."
 
 
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_WHEN = "|".join(m.capitalize() for m in MONTHS) + rf"|{_WEEKDAY}|[Ss]pring|[Ss]ummer"
+_WHEN = "|".join(m.capitalize() for m in MONTHS) + rf"|{WEEKDAY}|[Ss]pring|[Ss]ummer"
 _DEICTIC = re.compile(
-    rf",? (?:on |by |as of |since |until )?(?:a )?{_WEEKDAY}(?= |\?|\.|,)(?! (?:night|morning|evening|afternoon))"
+    rf",? (?:on |by |as of |since |until )?(?:a )?{WEEKDAY}(?= |\?|\.|,)(?! (?:night|morning|evening|afternoon))"
     rf"|,? (?:this|last|next) (?:week|month|year|{_WHEN})(?= |\?|\.|,)"
     r"|(?<= )(?<!is )(?<!are )(?<!most )(?<!more )(?:also|recently|currently|now|today|already|still|however|therefore"
     r"|moreover) (?=\S)"
@@ -305,7 +303,7 @@ _DEICTIC = re.compile(
 _NOW_ASIDE = re.compile(r", (?:now|today|currently) [^,{}?]{2,40},(?= )\s*")
 """A remark on what a thing is today: `St. Stephens, now abandoned, was the capital`."""
 _DEICTIC_FRONT = re.compile(
-    rf"^(?:(?:On|As of|By|Since|Until) {_WEEKDAY}|This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)"
+    rf"^(?:(?:On|As of|By|Since|Until) {WEEKDAY}|This week|This year|This month|Last (?:week|month|year|[A-Z][a-z]+)"
     r"|Today|Recently|Currently|Now|As a result|As a consequence|In response|However|Moreover|Therefore|Also|In fact"
     r"|Indeed|In addition|Finally|Alternatively"
     r"|By comparison|In contrast|By contrast|Meanwhile|Unfortunately|On a (?:much )?(?:smaller|larger) scale"

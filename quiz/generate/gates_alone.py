@@ -60,12 +60,11 @@ def alone(draft: Draft, ground: Ground) -> str:
     stem = QUOTED.sub("“”", stem_core(draft, ground))
     stem = ITSELF.sub("the document", stem) if ground.normative else stem
     text = isinstance(draft.item, Cloze)
-    report = not ground.normative and ground.document.text != "brief"
     return (
         _standing_for_nothing(stem, ground, text)
         or _pointing(stem, ground)
         or _owning(stem, ground, text)
-        or (_definite(stem, draft, ground) if report else "")
+        or (_definite(stem, draft, ground) if ground.report else "")
         or _bare_name(stem, ground)
         or ("" if _NAME.search(stem) or _named(draft, ground) else "nothing in the stem has a name")
     )

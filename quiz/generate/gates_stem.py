@@ -52,7 +52,7 @@ def _status(draft: Draft, ground: Ground) -> str:
     if own.status is Status.ATTRIBUTED:
         speaker = own.speaker.split()[-1].strip("’'s,") if own.speaker else ""
         return "" if speaker and speaker in stem else "the stem does not say whose claim it is"
-    if own.status is Status.FORECAST and not (ground.normative or ground.document.text == "brief"):
+    if own.status is Status.FORECAST and ground.report:
         named = ground.document.called in stem
         return "" if named and not FORECAST_STRICT.search(stem) else "it is a forecast, and nobody is named for it"
     return ""

@@ -163,6 +163,11 @@ class Ground:
         return is_normative([s.text for p in self.document.passages for s in p.sentences])
 
     @cached_property
+    def report(self) -> bool:
+        """Whether the document tells what was or is: no policy or manual, and no brief, written to be asked about."""
+        return not self.normative and self.document.text != "brief"
+
+    @cached_property
     def ours(self) -> bool:
         """Whether those who made a policy speak of themselves all through it: `we` is who the document is of."""
         own = sum(bool(re.search(r"\b(?:[Ww]e|[Oo]ur)\b", s)) for s in self.sentences)
@@ -207,7 +212,7 @@ class Ground:
     @cached_property
     def definite(self) -> Mapping[str, str]:
         """What the document says in full of things that it else only calls `the` and a noun, by the noun."""
-        told = self.normative or self.document.text == "brief"
+        told = not self.report
         return {} if told else definite_forms(self.own, self.topic, self.topic_noun)
 
     def label(self, paragraph: int) -> str:
@@ -229,7 +234,7 @@ class Ground:
     @cached_property
     def short_forms(self) -> Mapping[str, str]:
         """What the short forms that the document explains stand for, each with the short form behind it."""
-        if self.normative or self.document.text == "brief":
+        if not self.report:
             return {}
         found: dict[str, str] = {}
         for sentence in self.sentences:
@@ -280,7 +285,7 @@ class Ground:
     @cached_property
     def first_names(self) -> frozenset[str]:
         """The first names of people whom the document also names in full, but for whom it is about."""
-        if self.normative or self.document.text == "brief":
+        if not self.report:
             return frozenset()
         full = {f for s in self.sentences for f in re.findall(r"\b([A-Z][a-z]+) (?=[A-Z][a-z])", s)}
         return frozenset((full & FIRST_NAMES) - set(self.document.title.split()))

@@ -49,14 +49,14 @@ def display(fact: Fact) -> str:
 
 def asked_as(stem: Stem, fact: Fact, setting: Setting) -> str:
     """Return a stem as it is asked: without deictic words, with who claims it; empty when that cannot be said."""
-    ground, report = setting.ground, not (setting.ground.normative or setting.ground.document.text == "brief")
+    ground = setting.ground
     text = timeless(stem.text)
     if len(text.split()) > LONGEST:
         text = re.sub(r"(?<!\{gap\}) \((?![^()]*\{gap\})[^()]*\)", "", text)
     if stem.he:
         text = with_name(text, stem.he, ground)
     bare = text
-    if report and fact.family != "acronym":
+    if ground.report and fact.family != "acronym":
         text = said_in_full(text, setting.people, ground)
     if fact.status is Status.ATTRIBUTED:
         return _attributed(text, stem, fact, setting)
@@ -65,7 +65,7 @@ def asked_as(stem: Stem, fact: Fact, setting: Setting) -> str:
     text = ITSELF.sub(r"the \1", text) if ground.normative else text
     article = text.startswith("The ") and not bare.startswith("The ")
     named = (stem.named and not article and not is_plain_word(text, ground)) or begins_with_name(text, stem.he, ground)
-    if report and " according to " in text:
+    if ground.report and " according to " in text:
         return ""
     told = is_told(display(fact), ground.document.called)
     if setting.news and not text.startswith("According to "):
@@ -126,7 +126,7 @@ def _needs_document(text: str, fact: Fact, ground: Ground) -> bool:
     if len(text.split()) < 7 or (not ground.normative and _FOREMOST.search(text)):
         return True
     loose = fact.amount is not None and (fact.amount.qualifier != "exact" or _PRESENT.search(text) is not None)
-    if loose and not ground.normative and ground.document.text != "brief":
+    if loose and ground.report:
         return True
     if ground.document.text == "brief":
         return (fact.status is Status.FORECAST and not ATTRIBUTED.search(text)) or not _NAME_INSIDE.search(

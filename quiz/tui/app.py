@@ -229,7 +229,7 @@ class QuizApp(Guarded):
 
     async def _show_home(self) -> None:
         await self._back_home()
-        if self.is_running and isinstance(self.screen, HomeScreen):
+        if isinstance(self.screen, HomeScreen):
             self.screen.refresh_numbers(self.settings)
 
     def _tell(self, text: str) -> None:
@@ -271,8 +271,7 @@ class QuizApp(Guarded):
         message.stop()
         if len(self.screen_stack) > 1:
             await self.pop_screen()
-        # A program that ends takes its screens apart, and may do so while one closes.
-        if self.is_running and isinstance(self.screen, HomeScreen):
+        if isinstance(self.screen, HomeScreen):
             if self.page is not None:
                 self.exit()
                 return
